@@ -1,0 +1,1 @@
+//! Hypotheses with what is known of them, and reports. Knows no window.

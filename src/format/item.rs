@@ -1,0 +1,239 @@
+//! What can be found in files: recordings, side tables, the manifest of a bundle, pictures.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One thing found in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A recorded visit.
+    Recording(RawRecording),
+    /// Rows about visits.
+    Table(Table),
+    /// The `wherefore.json` of a bundle.
+    Manifest(Box<Manifest>),
+    /// A page screenshot that the manifest names; bytes of a PNG, JPEG or WebP.
+    Screenshot(ScreenshotSpec, Vec<u8>),
+    /// A file of the recorded site, by its address, with its media type where known.
+    Asset {
+        /// The address as recordings name it.
+        url: String,
+        /// The bytes as the site served them.
+        bytes: Vec<u8>,
+    },
+    /// Something that could not be used.
+    SetAside(SetAside),
+}
+
+/// A recording as text: its events are decoded by [`super::decode`] when they are needed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawRecording {
+    /// The session's id, if the file names one.
+    pub id: Option<String>,
+    /// The name of the file as it was opened, without folders; a zip's entry has its own name.
+    pub file: String,
+    /// What the file was taken for.
+    pub format: Format,
+    /// One JSON event a line, sorted stably by time, exact duplicates dropped. Values are as they
+    /// came; packed and compressed ones are unpacked.
+    pub events: Vec<u8>,
+    /// How many lines that is.
+    pub count: usize,
+    /// What the container tells of the visit: `visitor`, `email_hash`, `browser`…
+    pub properties: BTreeMap<String, String>,
+}
+
+/// What a file was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// A JSON array of rrweb events.
+    RrwebArray,
+    /// An object with `events`.
+    RrwebObject,
+    /// One event, or one object naming its session, a line.
+    RrwebLines,
+    /// Strings made by rrweb's packer.
+    RrwebPacked,
+    /// PostHog's export of 2022-12-02.
+    PosthogExport2022,
+    /// PostHog's export of 2023-04-28.
+    PosthogExport2023,
+    /// PostHog's other forms: blobs, capture bodies, arrays with window ids.
+    Posthog,
+    /// Sentry's segments and downloads.
+    Sentry,
+}
+
+impl Format {
+    /// The name in reports and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RrwebArray => "rrweb",
+            Self::RrwebObject => "rrweb-object",
+            Self::RrwebLines => "rrweb-ndjson",
+            Self::RrwebPacked => "rrweb-packed",
+            Self::PosthogExport2022 => "posthog-2022-12-02",
+            Self::PosthogExport2023 => "posthog-2023-04-28",
+            Self::Posthog => "posthog",
+            Self::Sentry => "sentry",
+        }
+    }
+}
+
+/// A file or a part of one that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The file, with folders as the user named them.
+    pub path: String,
+    /// Where in it: "line 12", "event 480", "entry a/b.json", or empty for the whole file.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// Why, in a sentence for people, with what they can do.
+    pub why: String,
+}
+
+/// Rows about visits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Table {
+    /// `sessions.csv`.
+    Sessions(Vec<SessionRow>),
+    /// `orders.csv`.
+    Orders(Vec<OrderRow>),
+    /// `surveys.csv`.
+    Answers(Vec<AnswerRow>),
+    /// `experiments.csv`.
+    Arms(Vec<ArmRow>),
+}
+
+/// What a side table tells of a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionRow {
+    /// The session's id.
+    pub session: String,
+    /// Columns by their lower-case header: `visitor`, `country`, `customer`, `variant`, `channel`,
+    /// `utm_source`, `utm_medium`, `utm_campaign`, `referrer`, `device`, `browser`, `os`…
+    /// Empty cells are left out.
+    pub properties: BTreeMap<String, String>,
+}
+
+/// An order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OrderRow {
+    /// Its number.
+    pub order: String,
+    /// The session it was made in, if the table names it.
+    pub session: Option<String>,
+    /// When, RFC 3339.
+    pub at: Option<String>,
+    /// What was paid.
+    pub total: Option<f64>,
+    /// Goods without shipping and tax.
+    pub subtotal: Option<f64>,
+    /// ISO code.
+    pub currency: Option<String>,
+    /// The code that was used.
+    pub coupon: Option<String>,
+}
+
+/// An answer to a survey question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AnswerRow {
+    /// The answer's id; made from its place when the table has none.
+    pub answer: String,
+    /// The session it was given in, if the table names it.
+    pub session: Option<String>,
+    /// `exit`, `post-purchase`… as named by the table.
+    pub survey: String,
+    /// When, RFC 3339.
+    pub at: Option<String>,
+    /// What was asked.
+    pub question: String,
+    /// What was said.
+    pub text: String,
+    /// A number, for scales.
+    pub score: Option<f64>,
+}
+
+/// An arm of an A/B test, as another tool counted it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ArmRow {
+    /// The test.
+    pub experiment: String,
+    /// The arm's key, such as `A`.
+    pub variant: String,
+    /// What it shows.
+    pub name: String,
+    /// Sessions in it.
+    pub sessions: u64,
+    /// Of which converted.
+    pub conversions: u64,
+}
+
+/// The `wherefore.json` of a bundle.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Manifest {
+    /// Version of the format; 1.
+    pub wherefore: u32,
+    /// The site.
+    pub site: SiteName,
+    /// IANA name, such as `Europe/Helsinki`.
+    pub timezone: Option<String>,
+    /// ISO code.
+    pub currency: Option<String>,
+    /// By GA4 name of the stage: what tells that it was reached.
+    pub stages: BTreeMap<String, StageRule>,
+    /// Page groups with names for people.
+    pub pages: Vec<PageRule>,
+    /// Screenshots of pages.
+    pub screenshots: Vec<ScreenshotSpec>,
+}
+
+/// A site's name and address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteName {
+    /// What people call it.
+    pub name: String,
+    /// `https://www.example.com`
+    pub origin: String,
+}
+
+/// What tells that a stage was reached: any of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StageRule {
+    /// Paths with `*` for any part: `/product/*`.
+    pub url: Vec<String>,
+    /// Names of custom events.
+    pub event: Vec<String>,
+}
+
+/// A page group: addresses that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageRule {
+    /// The key, a path with `*` for any part: `/product/*`.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// A page screenshot in a bundle.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScreenshotSpec {
+    /// Path in the bundle.
+    pub file: String,
+    /// The page's key.
+    pub page: String,
+    /// `desktop`, `tablet` or `mobile`.
+    pub device: String,
+    /// Viewport width when it was taken, CSS px.
+    pub viewport_width: f64,
+    /// Height of the page, CSS px; the picture's own height when it is 0.
+    pub page_height: f64,
+    /// The variant of the page it shows, if there are several.
+    pub variant: Option<String>,
+}

@@ -1,0 +1,378 @@
+//! What the library gives out. Field names are those of the command line's JSON.
+
+use crate::event::{Device, Point, Rect, Size, Time};
+use crate::facts::{Band, Element, InteractionKind, Stage};
+use crate::format::{PageRule, StageRule};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One recorded visit, as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Session {
+    /// The id; any unique beginning of it serves too.
+    pub id: String,
+    /// Where it came from.
+    pub source: Source,
+    /// RFC 3339, UTC.
+    pub started_at: String,
+    /// The same as milliseconds since 1970.
+    #[serde(skip)]
+    pub started_at_ms: i64,
+    /// From the first event to the last.
+    pub duration_ms: i64,
+    /// Time in which the visitor did something.
+    pub active_ms: i64,
+    /// Who it was.
+    #[serde(flatten)]
+    pub audience: Audience,
+    /// Where they came from.
+    #[serde(flatten)]
+    pub arrival: Arrival,
+    /// Number of page views.
+    pub page_views: u32,
+    /// Number of clicks and taps.
+    pub clicks: u32,
+    /// What they bought or nearly bought.
+    #[serde(flatten)]
+    pub shopping: Shopping,
+    /// Friction by kind.
+    pub signals: SignalCounts,
+    /// What analysts did with it.
+    #[serde(flatten)]
+    pub marks: Marks,
+    /// 0–1: how much of what the page needs is in the recording. `None` when not yet known.
+    pub fidelity: Option<f64>,
+    /// Interactions over time, 64 steps, 255 the busiest.
+    #[serde(skip)]
+    pub activity: Vec<u8>,
+}
+
+/// A session's file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Name of the file as it was opened.
+    pub file: String,
+    /// What it was taken for.
+    pub format: String,
+}
+
+/// Who a visitor was. What no file told is `None`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Audience {
+    /// Device class.
+    pub device: Device,
+    /// Such as `Safari`.
+    pub browser: Option<String>,
+    /// Such as `iOS`.
+    pub os: Option<String>,
+    /// The first viewport.
+    pub viewport: Option<Size>,
+    /// The visitor's id.
+    pub visitor: Option<String>,
+    /// ISO code.
+    pub country: Option<String>,
+    /// `new` or `returning`.
+    pub customer: Option<String>,
+    /// Arm of an A/B test.
+    pub variant: Option<String>,
+}
+
+/// How a visitor came and left.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Arrival {
+    /// `paid social`, `organic`, `email`…
+    pub channel: Option<String>,
+    /// Campaign parameters.
+    pub utm: Utm,
+    /// The page before.
+    pub referrer: Option<String>,
+    /// First address.
+    pub landing_url: Option<String>,
+    /// Last address.
+    pub exit_url: Option<String>,
+}
+
+/// Campaign parameters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Utm {
+    /// `utm_source`
+    pub source: Option<String>,
+    /// `utm_medium`
+    pub medium: Option<String>,
+    /// `utm_campaign`
+    pub campaign: Option<String>,
+}
+
+/// How far a visitor went towards buying.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Shopping {
+    /// The furthest stage.
+    pub stage: Option<Stage>,
+    /// All that were reached, in order.
+    pub stages: Vec<Stage>,
+    /// Whether they bought.
+    pub bought: bool,
+    /// What was in the cart at its largest.
+    pub cart_value: Option<f64>,
+    /// What was paid.
+    pub order_value: Option<f64>,
+    /// ISO code.
+    pub currency: Option<String>,
+    /// Attempts to use a coupon.
+    pub coupons: CouponCounts,
+}
+
+/// Attempts to use a coupon.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct CouponCounts {
+    /// All.
+    pub tried: u32,
+    /// Taken.
+    pub accepted: u32,
+    /// Refused.
+    pub refused: u32,
+}
+
+/// Friction by kind, under the names of the kinds. `error` is `None` when the recording could not tell.
+pub type SignalCounts = BTreeMap<&'static str, Option<u32>>;
+
+/// What analysts did with a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Marks {
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// Hypotheses it is evidence for or against.
+    pub hypotheses: Vec<String>,
+    /// Whether somebody watched it.
+    pub watched: bool,
+}
+
+/// How much of the library a segment covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Coverage {
+    /// Sessions in the segment.
+    pub sessions: u64,
+    /// Sessions in the library.
+    pub total: u64,
+    /// Sum of the carts of the segment's sessions that did not buy.
+    pub lost_carts: f64,
+}
+
+/// What is known of the site.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub origin: Option<String>,
+    /// IANA name of its time zone.
+    pub timezone: Option<String>,
+    /// ISO code.
+    pub currency: Option<String>,
+    /// What tells that a stage was reached; empty for the built-in rules.
+    pub stages: BTreeMap<String, StageRule>,
+    /// Page groups with names.
+    pub pages: Vec<PageRule>,
+}
+
+/// A page in a segment. A page is an address group and a device class together where `device` is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PageSummary {
+    /// Its key, such as `/product/*`.
+    pub page: String,
+    /// What people call it.
+    pub name: String,
+    /// Views of it.
+    pub views: u64,
+    /// Sessions that saw it.
+    pub sessions: u64,
+    /// Sessions that ended on it.
+    pub exits: u64,
+    /// Rage, dead and error signals on it.
+    pub friction: u64,
+    /// Clicks and taps on it.
+    pub clicks: u64,
+    /// Views by device class.
+    pub devices: BTreeMap<Device, u64>,
+}
+
+/// One visit of a page, with what heat is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageVisit {
+    /// The session's id.
+    pub session: String,
+    /// Which page view of the session.
+    pub index: u32,
+    /// When it began and ended.
+    pub span: (Time, Time),
+    /// The viewport when it began.
+    pub viewport: Size,
+    /// The page's height, if it was measured.
+    pub page_height: Option<f64>,
+    /// Largest vertical offset, px.
+    pub max_scroll_px: f64,
+    /// Whether the session bought.
+    pub bought: bool,
+    /// Clicks and taps.
+    pub clicks: Vec<VisitClick>,
+    /// What was in view for how long.
+    pub bands: Vec<Band>,
+}
+
+/// A click in a page visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VisitClick {
+    /// When, in the session.
+    pub at: Time,
+    /// Click or tap.
+    pub kind: InteractionKind,
+    /// On what.
+    pub element: Option<Element>,
+    /// Where on the page, px.
+    pub position: Option<Point>,
+    /// Where inside the element's box, 0–1, if it was measured.
+    pub inside: Option<Point>,
+    /// The element's box on the visitor's page, if it was measured.
+    pub area: Option<Rect>,
+    /// Part of a rage signal.
+    pub rage: bool,
+    /// A dead click.
+    pub dead: bool,
+    /// Followed by an error.
+    pub error: bool,
+}
+
+/// An answer to a survey.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answer {
+    /// Its id.
+    pub id: String,
+    /// The session it was given in.
+    pub session: Option<String>,
+    /// Which survey.
+    pub survey: String,
+    /// RFC 3339.
+    pub at: Option<String>,
+    /// When in the session, if that can be told.
+    pub t_ms: Option<Time>,
+    /// What was asked.
+    pub question: String,
+    /// What was said.
+    pub text: String,
+    /// A number, for scales.
+    pub score: Option<f64>,
+}
+
+/// A supposition about what hinders shoppers, and what would help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hypothesis {
+    /// `H-1`, `H-2`…
+    pub id: String,
+    /// In one line.
+    pub title: String,
+    /// "Because we saw …"
+    pub because: String,
+    /// "… we believe …"
+    pub believe: String,
+    /// "We will know when …"
+    pub know_when: String,
+    /// What has become of it.
+    pub status: Status,
+    /// Who cares for it.
+    pub owner: String,
+    /// The segment line it is about.
+    pub segment: String,
+    /// Free text.
+    pub notes: String,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// When it was written, ms since 1970.
+    pub created_at_ms: i64,
+}
+
+/// What has become of a hypothesis.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Evidence is being gathered.
+    #[default]
+    Watching,
+    /// Enough is known to act.
+    Ready,
+    /// A test runs.
+    Testing,
+    /// The change helped.
+    Won,
+    /// It did not hold.
+    Rejected,
+}
+
+impl Status {
+    /// All of them, in the order of a life.
+    pub const ALL: [Self; 5] = [Self::Watching, Self::Ready, Self::Testing, Self::Won, Self::Rejected];
+
+    /// The name in JSON and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Watching => "watching",
+            Self::Ready => "ready",
+            Self::Testing => "testing",
+            Self::Won => "won",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The status of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Whether nothing more is to be decided.
+    pub fn decided(self) -> bool {
+        matches!(self, Self::Won | Self::Rejected)
+    }
+}
+
+/// A moment or answer that speaks for or against a hypothesis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Its number in the library.
+    pub id: i64,
+    /// The hypothesis.
+    pub hypothesis: String,
+    /// The session.
+    pub session: String,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The moment, or `None` for the session as a whole.
+    pub at: Option<Time>,
+    /// For or against.
+    pub stance: Stance,
+    /// What the analyst wrote.
+    pub note: String,
+    /// When it was pinned, ms since 1970.
+    pub created_at_ms: i64,
+}
+
+/// What a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EvidenceKind {
+    /// A whole session.
+    Session,
+    /// A moment in a session.
+    Moment,
+    /// A survey answer.
+    Answer,
+}
+
+/// For or against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// It supports the hypothesis.
+    For,
+    /// It speaks against it.
+    Against,
+}

@@ -1,0 +1,1 @@
+//! A page to pixels, behind one adapter for the drawing engine. Knows no window.
