@@ -1,13 +1,19 @@
-//! Bytes to recordings: what a file is, what is in it, and what had to be set aside.
+//! Recordings: what a file is, what is in it, and what had to be set aside.
 //!
 //! [`list`] finds the files behind the paths a user opened; [`Unit::read`] reads one of them and
 //! gives out [`Item`]s; [`decode`] turns the events of one recording into our vocabulary. A file
 //! can be wrong in any way: what is wrong becomes an [`Item::SetAside`], never an error, and what
 //! is good is kept. Knows no SQL and keeps nothing.
 
+mod error;
 mod item;
+mod rrweb;
+mod unit;
 
+pub use error::Error;
 pub use item::{
     AnswerRow, ArmRow, Format, Item, Manifest, OrderRow, PageRule, RawRecording, ScreenshotSpec, SessionRow,
     SetAside, StageRule, Table,
 };
+pub use rrweb::{Decoded, Warning, decode};
+pub use unit::{Listing, Unit, list};
