@@ -3,9 +3,39 @@
 //! The only module that names rusqlite. Rows hold what is filtered, packed blobs hold what is
 //! drawn, and the raw events are kept whole, so that everything can be derived again.
 
+mod error;
+mod hypotheses;
+mod import;
+mod marks;
+mod open;
+mod query;
 mod rows;
+mod segment;
 
+pub use error::Error;
+pub use import::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
+pub use query::{Order, SortKey};
 pub use rows::{
     Answer, Arrival, Audience, CouponCounts, Coverage, Evidence, EvidenceKind, Hypothesis, Marks,
     PageSummary, PageVisit, Session, Shopping, SignalCounts, Site, Source, Stance, Status, Utm, VisitClick,
 };
+pub use segment::{Bound, Chip, Key, Segment, SegmentError, Span, Takes, Term, Test};
+use std::path::PathBuf;
+
+/// An open library. It can be sent to another thread, not shared between threads: see
+/// [`Library::reader`] and [`Library::another`].
+#[derive(Debug)]
+pub struct Library {
+    db: rusqlite::Connection,
+    path: PathBuf,
+    read_only: bool,
+}
+
+/// A segment kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SavedSegment {
+    /// What the user calls it.
+    pub name: String,
+    /// The segment line.
+    pub line: String,
+}

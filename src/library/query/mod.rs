@@ -1,0 +1,8 @@
+//! What is asked of a library. Every list has an order that does not depend on chance.
+
+mod pages;
+mod pictures;
+mod sessions;
+mod told;
+
+pub use sessions::{Order, SortKey};
