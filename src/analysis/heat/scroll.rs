@@ -1,0 +1,127 @@
+//! How far down a page was seen, and for how long each height of it. Knows no picture.
+
+use crate::event::Size;
+use crate::library::PageVisit;
+use serde::Serialize;
+
+/// No page is looked at further down than this, px.
+const DEEPEST: f64 = 200_000.0;
+
+/// How many views saw a height of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Reach {
+    /// Distance from the top of the page, CSS px.
+    pub y_px: f64,
+    /// Part of the views whose viewport came down to it, 0–1.
+    pub reach: f64,
+}
+
+/// The lowest line of the page that a visit saw, CSS px: the lower edge of its viewport at its
+/// deepest. `None` where the viewport is not known.
+pub fn saw(visit: &PageVisit) -> Option<f64> {
+    let height = visit.viewport.height;
+    let deepest =
+        visit.bands.iter().map(|band| band.y + band.height).fold(visit.max_scroll_px + height, f64::max);
+    (height > 0.0 && deepest.is_finite()).then_some(deepest)
+}
+
+/// The reach of every `step` px from the top down to `height`, and of `height` itself. Empty where
+/// no visit tells its viewport.
+pub fn reach(visits: &[PageVisit], height: f64, step: f64) -> Vec<Reach> {
+    let mut depths: Vec<f64> = visits.iter().filter_map(saw).collect();
+    if depths.is_empty() || !(height.is_finite() && step > 0.0) {
+        return Vec::new();
+    }
+    depths.sort_by(f64::total_cmp);
+    let end = height.clamp(0.0, DEEPEST);
+    let mut lines: Vec<f64> = Vec::new();
+    let mut y = 0.0;
+    while y < end {
+        lines.push(y);
+        y += step;
+    }
+    lines.push(end);
+    let seen = |y: f64| depths.len() - depths.partition_point(|depth| *depth < y);
+    lines.into_iter().map(|y| Reach { y_px: y, reach: seen(y) as f64 / depths.len() as f64 }).collect()
+}
+
+/// The average height of the first screen, CSS px: what is above the fold.
+pub fn average_fold(visits: &[PageVisit]) -> Option<f64> {
+    let folds: Vec<f64> =
+        visits.iter().map(|visit| visit.viewport.height).filter(|fold| *fold > 0.0).collect();
+    (!folds.is_empty()).then(|| folds.iter().sum::<f64>() / folds.len() as f64)
+}
+
+/// Seconds that each px row of the page was in view, summed over all visits; one value a row of
+/// `size`. Time counts in full for every row of the viewport.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the page")]
+pub fn attention(visits: &[PageVisit], size: Size) -> Vec<f32> {
+    let rows = if size.height.is_finite() { size.height.clamp(0.0, DEEPEST).ceil() as usize } else { 0 };
+    let mut change = vec![0_i64; rows + 1];
+    for band in visits.iter().flat_map(|visit| &visit.bands) {
+        let row = |y: f64| (y.clamp(0.0, rows as f64)) as usize;
+        change[row(band.y)] += band.ms;
+        change[row(band.y + band.height)] -= band.ms;
+    }
+    let mut ms = 0;
+    change
+        .iter()
+        .take(rows)
+        .map(|step| {
+            ms += step;
+            ms as f32 / 1000.0
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Time;
+    use crate::facts::Band;
+
+    fn visit(scroll: f64, bands: &[(f64, i64)]) -> PageVisit {
+        PageVisit {
+            session: "a".to_owned(),
+            index: 0,
+            span: (Time(0), Time(100)),
+            viewport: Size::new(400.0, 800.0),
+            page_height: None,
+            max_scroll_px: scroll,
+            bought: false,
+            clicks: Vec::new(),
+            bands: bands.iter().map(|(y, ms)| Band { y: *y, height: 800.0, ms: *ms }).collect(),
+        }
+    }
+
+    #[test]
+    fn reach_counts_the_lower_edge_of_the_viewport() {
+        let visits = [visit(0.0, &[]), visit(400.0, &[]), visit(0.0, &[(1200.0, 5)]), visit(1200.0, &[])];
+        let at = |y: f64| reach(&visits, 3000.0, 100.0).iter().find(|r| r.y_px == y).map(|r| r.reach);
+        assert_eq!(
+            [at(0.0), at(800.0), at(900.0), at(1200.0)],
+            [Some(1.0), Some(1.0), Some(0.75), Some(0.75)]
+        );
+        assert_eq!(
+            [at(1300.0), at(2000.0), at(2100.0), at(3000.0)],
+            [Some(0.5), Some(0.5), Some(0.0), Some(0.0)]
+        );
+        assert_eq!(average_fold(&visits), Some(800.0));
+    }
+
+    #[test]
+    fn nothing_known_is_nothing_said() {
+        assert_eq!(reach(&[], 1000.0, 50.0), []);
+        assert_eq!(average_fold(&[]), None);
+        let mut blind = visit(10.0, &[]);
+        blind.viewport = Size::default();
+        assert_eq!(reach(&[blind], 1000.0, 50.0), []);
+    }
+
+    #[test]
+    fn attention_is_time_in_view() {
+        let rows = attention(&[visit(0.0, &[(0.0, 2000), (400.0, 1000)])], Size::new(400.0, 1500.0));
+        assert_eq!((rows[0], rows[399], rows[400], rows[799]), (2.0, 2.0, 3.0, 3.0));
+        assert_eq!((rows[800], rows[1199], rows[1200], rows.len()), (1.0, 1.0, 0.0, 1500));
+    }
+}
