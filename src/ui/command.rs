@@ -1,0 +1,447 @@
+//! What a user can ask for. Panels push commands; `app` applies them after the frame, in order.
+//!
+//! One enum makes menus, keys and the palette: see [`Command::listed`]. Small enums by owner keep
+//! every `match` short. Knows no state.
+
+use super::icons::{self, Icon};
+use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
+use crate::event::Time;
+use super::settings::SortBy;
+use crate::library::Stance;
+use egui::{Key, KeyboardShortcut, Modifiers};
+use std::path::PathBuf;
+
+/// Anything a user can ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Files, libraries, imports.
+    File(File),
+    /// Which sessions all rooms are about.
+    Segment(Segment),
+    /// The list of sessions and the chosen one.
+    Session(SessionCommand),
+    /// The play head.
+    Play(Play),
+    /// Evidence for hypotheses.
+    Evidence(EvidenceCommand),
+    /// How things are shown.
+    View(View),
+    /// The Where room's own.
+    Where(WhereCommand),
+    /// The Which room's own.
+    Which(WhichCommand),
+    /// Takes back the last edit.
+    Undo,
+    /// Does it again.
+    Redo,
+}
+
+/// Files, libraries, imports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// Asks for files to import.
+    ChooseFiles,
+    /// Asks for a folder to import.
+    ChooseFolder,
+    /// Imports these.
+    Import(Vec<PathBuf>),
+    /// Opens the library of the sample shop.
+    Sample,
+    /// Asks for a library to open or make.
+    ChooseLibrary,
+    /// Opens this library.
+    OpenLibrary(PathBuf),
+    /// Goes back to the first screen.
+    CloseLibrary,
+    /// Stops the import; what is already in stays.
+    CancelImport,
+    /// Shows what the last import set aside.
+    ShowReport,
+    /// Hides it.
+    HideReport,
+    /// Saves the sessions of the segment as a table.
+    ExportSessions,
+    /// Saves the findings as a report.
+    ExportFindings,
+}
+
+/// Which sessions all rooms are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Replaces the whole line.
+    Set(String),
+    /// Adds a term to it.
+    Add(String),
+    /// Takes the term at this place out.
+    Remove(usize),
+    /// All sessions.
+    Clear,
+    /// Edits the line as text.
+    Edit,
+    /// Leaves the text as it was.
+    StopEditing,
+    /// Asks for a name to keep the segment under.
+    Save,
+    /// Keeps it under this name.
+    SaveAs(String),
+    /// Forgets the segment of this name.
+    Forget(String),
+}
+
+/// The list of sessions and the chosen one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SessionCommand {
+    /// Opens this one.
+    Open(String),
+    /// Opens this one at a moment.
+    OpenAt(String, Time),
+    /// Opens the next in the list.
+    Next,
+    /// Opens the one before.
+    Previous,
+    /// Marks the open one as watched, or not.
+    ToggleWatched,
+    /// Adds a tag to the open one.
+    AddTag(String),
+    /// Takes a tag off.
+    RemoveTag(String),
+    /// Sorts the list; by the same key again: the other way round.
+    Sort(SortBy),
+}
+
+/// The play head.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Play {
+    /// Plays or pauses.
+    Toggle,
+    /// Puts the play head there.
+    Seek(Time),
+    /// Moves it by so many milliseconds.
+    By(i64),
+    /// Moves it to the next (1) or previous (-1) interaction.
+    Step(i32),
+    /// Moves it to the next signal.
+    NextSignal,
+    /// Moves it to the signal before.
+    PreviousSignal,
+    /// The next higher speed.
+    Faster,
+    /// The next lower speed.
+    Slower,
+    /// This speed.
+    Speed(f64),
+    /// Skips idle gaps, or not.
+    ToggleSkipIdle,
+}
+
+/// Evidence for hypotheses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvidenceCommand {
+    /// Pins this moment to the chosen hypothesis; writes a new one if there is none.
+    Pin,
+    /// Tags the session as for or against the chosen hypothesis.
+    Tag(Stance),
+    /// The hypothesis that new evidence goes to.
+    Choose(String),
+    /// Writes a new hypothesis with this title and chooses it.
+    New(String),
+    /// Turns a piece of evidence round.
+    Turn(i64, Stance),
+    /// Writes a note on a piece of evidence.
+    Note(i64, String),
+    /// Takes a piece of evidence away.
+    Remove(i64),
+}
+
+/// How things are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum View {
+    /// Goes to a room.
+    Room(Room),
+    /// Dark or light.
+    ToggleTheme,
+    /// Search or run.
+    Palette,
+    /// The list of keys.
+    Keys,
+    /// Pointer trail on the stage, or not.
+    ToggleTrail,
+    /// Closes whatever lies on top.
+    Dismiss,
+}
+
+/// What can be done at the moment; commands say whether they can run from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Possible {
+    /// A library is open.
+    pub library: bool,
+    /// And can be written.
+    pub writable: bool,
+    /// A session is open.
+    pub session: bool,
+    /// An import runs.
+    pub importing: bool,
+    /// Something can be undone / redone.
+    pub undo: (bool, bool),
+}
+
+const fn key(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+impl Command {
+    /// Everything that stands in the palette and can have a key.
+    pub fn listed() -> Vec<Self> {
+        use {EvidenceCommand as E, File as F, Play as P, Segment as S, SessionCommand as C, View as V};
+        let mut all: Vec<Self> = Room::ALL.into_iter().map(|room| Self::View(V::Room(room))).collect();
+        all.extend([F::ChooseFiles, F::ChooseFolder, F::Sample, F::ChooseLibrary, F::CloseLibrary].map(Self::File));
+        all.extend([F::CancelImport, F::ShowReport, F::ExportSessions, F::ExportFindings].map(Self::File));
+        all.extend([S::Edit, S::Clear, S::Save].map(Self::Segment));
+        all.extend([C::Next, C::Previous, C::ToggleWatched].map(Self::Session));
+        all.extend(
+            [P::Toggle, P::By(-5000), P::By(5000), P::Step(-1), P::Step(1), P::NextSignal, P::PreviousSignal]
+                .map(Self::Play),
+        );
+        all.extend([P::Faster, P::Slower, P::ToggleSkipIdle].map(Self::Play));
+        all.extend([E::Pin, E::Tag(Stance::For), E::Tag(Stance::Against)].map(Self::Evidence));
+        all.extend(WhereCommand::listed().into_iter().map(Self::Where));
+        all.extend(WhichCommand::listed().into_iter().map(Self::Which));
+        all.extend([Self::Undo, Self::Redo]);
+        all.extend([V::ToggleTheme, V::ToggleTrail, V::Palette, V::Keys, V::Dismiss].map(Self::View));
+        all
+    }
+
+    /// What it is called in menus and in the palette.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::File(command) => command.label(),
+            Self::Segment(command) => command.label(),
+            Self::Session(command) => command.label(),
+            Self::Play(command) => command.label(),
+            Self::Evidence(command) => command.label(),
+            Self::View(command) => command.label(),
+            Self::Where(command) => command.label(),
+            Self::Which(command) => command.label(),
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+        }
+    }
+
+    /// Its key.
+    pub fn shortcut(&self) -> Option<KeyboardShortcut> {
+        match self {
+            Self::File(File::ChooseFiles) => key(Modifiers::COMMAND, Key::O),
+            Self::File(File::ChooseFolder) => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
+            Self::File(File::ExportSessions) => key(Modifiers::COMMAND, Key::E),
+            Self::Segment(Segment::Edit) => key(Modifiers::NONE, Key::Slash),
+            Self::Segment(Segment::Save) => key(Modifiers::COMMAND, Key::S),
+            Self::Session(SessionCommand::Next) => key(Modifiers::NONE, Key::J),
+            Self::Session(SessionCommand::Previous) => key(Modifiers::NONE, Key::K),
+            Self::Session(SessionCommand::ToggleWatched) => key(Modifiers::NONE, Key::W),
+            Self::Play(play) => play.shortcut(),
+            Self::Evidence(EvidenceCommand::Pin) => key(Modifiers::NONE, Key::E),
+            Self::Evidence(EvidenceCommand::Tag(Stance::For)) => key(Modifiers::NONE, Key::Y),
+            Self::Evidence(EvidenceCommand::Tag(Stance::Against)) => key(Modifiers::NONE, Key::X),
+            Self::View(view) => view.shortcut(),
+            Self::Undo => key(Modifiers::COMMAND, Key::Z),
+            Self::Redo => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+            _ => None,
+        }
+    }
+
+    /// Its icon.
+    pub fn icon(&self) -> Icon {
+        match self {
+            Self::File(File::ChooseFiles | File::ChooseLibrary | File::OpenLibrary(_)) => icons::FOLDER_OPEN,
+            Self::File(File::ChooseFolder) => icons::FOLDER,
+            Self::File(File::ExportSessions | File::ExportFindings) => icons::EXPORT,
+            Self::File(File::Sample) => icons::SHOPPING_CART,
+            Self::File(_) => icons::FILE,
+            Self::Segment(_) => icons::FUNNEL,
+            Self::Session(_) => icons::LIST_BULLETS,
+            Self::Play(_) => icons::PLAY_CIRCLE,
+            Self::Evidence(_) => icons::PUSH_PIN,
+            Self::View(View::Room(room)) => room.icon(),
+            Self::View(View::ToggleTheme) => icons::SUN,
+            Self::View(View::Palette) => icons::MAGNIFYING_GLASS,
+            Self::View(View::Keys) => icons::KEYBOARD,
+            Self::View(_) => icons::SLIDERS,
+            Self::Where(_) => icons::FLAME,
+            Self::Which(_) => icons::FLASK,
+            Self::Undo => icons::ARROW_U_UP_LEFT,
+            Self::Redo => icons::ARROW_U_UP_RIGHT,
+        }
+    }
+
+    /// Whether it can run now.
+    ///
+    /// # Errors
+    /// With the reason, for a tooltip.
+    pub fn possible(&self, now: &Possible) -> Result<(), &'static str> {
+        const LIBRARY: &str = "Open a library or recordings first";
+        const SESSION: &str = "Open a session first";
+        const WRITABLE: &str = "This library is open in another window and can only be read here";
+        let need = |holds: bool, why: &'static str| if holds { Ok(()) } else { Err(why) };
+        match self {
+            Self::File(File::CancelImport) => need(now.importing, "No import is running"),
+            Self::File(File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::ShowReport)
+            | Self::Segment(_)
+            | Self::View(View::Room(_))
+            | Self::Where(_) => need(now.library, LIBRARY),
+            Self::Session(SessionCommand::ToggleWatched) => {
+                need(now.session, SESSION).and(need(now.writable, WRITABLE))
+            }
+            Self::Session(_) => need(now.library, LIBRARY),
+            Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_)) => Ok(()),
+            Self::Play(_) => need(now.session, SESSION),
+            Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
+                need(now.session, SESSION).and(need(now.writable, WRITABLE))
+            }
+            Self::Evidence(_) | Self::Which(_) => need(now.library, LIBRARY),
+            Self::Undo => need(now.undo.0, "Nothing to undo"),
+            Self::Redo => need(now.undo.1, "Nothing to redo"),
+            Self::File(_) | Self::View(_) => Ok(()),
+        }
+    }
+}
+
+impl File {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::ChooseFiles => "Open files…",
+            Self::ChooseFolder => "Open folder…",
+            Self::Import(_) => "Import",
+            Self::Sample => "Open sample",
+            Self::ChooseLibrary => "Open library…",
+            Self::OpenLibrary(_) => "Open library",
+            Self::CloseLibrary => "Close library",
+            Self::CancelImport => "Cancel import",
+            Self::ShowReport => "Show import report",
+            Self::HideReport => "Hide import report",
+            Self::ExportSessions => "Export sessions of this segment…",
+            Self::ExportFindings => "Export findings…",
+        }
+    }
+}
+
+impl Segment {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Set(_) => "Set segment",
+            Self::Add(_) => "Add filter",
+            Self::Remove(_) => "Remove filter",
+            Self::Clear => "Show all sessions",
+            Self::Edit => "Edit segment line",
+            Self::StopEditing => "Leave segment line",
+            Self::Save | Self::SaveAs(_) => "Save segment",
+            Self::Forget(_) => "Forget segment",
+        }
+    }
+}
+
+impl SessionCommand {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Open(_) | Self::OpenAt(..) => "Open session",
+            Self::Next => "Next session",
+            Self::Previous => "Previous session",
+            Self::ToggleWatched => "Mark as watched or not",
+            Self::AddTag(_) => "Add tag",
+            Self::RemoveTag(_) => "Remove tag",
+            Self::Sort(_) => "Sort sessions",
+        }
+    }
+}
+
+impl Play {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Toggle => "Play or pause",
+            Self::Seek(_) => "Go to moment",
+            Self::By(ms) if ms < 0 => "Back 5 seconds",
+            Self::By(_) => "On 5 seconds",
+            Self::Step(step) if step < 0 => "Previous event",
+            Self::Step(_) => "Next event",
+            Self::NextSignal => "Next signal",
+            Self::PreviousSignal => "Previous signal",
+            Self::Faster => "Faster",
+            Self::Slower => "Slower",
+            Self::Speed(_) => "Set speed",
+            Self::ToggleSkipIdle => "Skip idle",
+        }
+    }
+
+    fn shortcut(self) -> Option<KeyboardShortcut> {
+        match self {
+            Self::Toggle => key(Modifiers::NONE, Key::Space),
+            Self::By(ms) => key(Modifiers::NONE, if ms < 0 { Key::ArrowLeft } else { Key::ArrowRight }),
+            Self::Step(step) => key(Modifiers::SHIFT, if step < 0 { Key::ArrowLeft } else { Key::ArrowRight }),
+            Self::NextSignal => key(Modifiers::NONE, Key::N),
+            Self::PreviousSignal => key(Modifiers::NONE, Key::P),
+            Self::Faster => key(Modifiers::NONE, Key::CloseBracket),
+            Self::Slower => key(Modifiers::NONE, Key::OpenBracket),
+            Self::ToggleSkipIdle => key(Modifiers::NONE, Key::S),
+            Self::Seek(_) | Self::Speed(_) => None,
+        }
+    }
+}
+
+impl EvidenceCommand {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Pin => "Pin evidence",
+            Self::Tag(Stance::For) => "Supports the hypothesis",
+            Self::Tag(Stance::Against) => "Speaks against the hypothesis",
+            Self::Choose(_) => "Choose hypothesis",
+            Self::New(_) => "New hypothesis",
+            Self::Turn(..) => "Turn evidence round",
+            Self::Note(..) => "Write note",
+            Self::Remove(_) => "Remove evidence",
+        }
+    }
+}
+
+impl View {
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Room(room) => room.go(),
+            Self::ToggleTheme => "Dark or light",
+            Self::Palette => "Search or run…",
+            Self::Keys => "Keys",
+            Self::ToggleTrail => "Pointer trail",
+            Self::Dismiss => "Close what lies on top",
+        }
+    }
+
+    fn shortcut(&self) -> Option<KeyboardShortcut> {
+        match self {
+            Self::Room(room) => key(Modifiers::NONE, room.key()),
+            Self::Palette => key(Modifiers::COMMAND, Key::K),
+            Self::Keys => key(Modifiers::NONE, Key::F1),
+            Self::ToggleTrail => key(Modifiers::NONE, Key::T),
+            Self::Dismiss => key(Modifiers::NONE, Key::Escape),
+            Self::ToggleTheme => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_key_does_two_things() {
+        let keys: Vec<String> =
+            Command::listed().iter().filter_map(Command::shortcut).map(|key| format!("{key:?}")).collect();
+        assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len(), "{keys:#?}");
+    }
+
+    #[test]
+    fn every_listed_command_has_a_name_of_its_own() {
+        let all = Command::listed();
+        let names: BTreeSet<&str> = all.iter().map(Command::label).collect();
+        assert_eq!(names.len(), all.len());
+        assert!(names.iter().all(|name| !name.is_empty()));
+    }
+}
