@@ -5,8 +5,8 @@
 
 use super::icons::{self, Icon};
 use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
-use crate::event::Time;
 use super::settings::SortBy;
+use crate::event::Time;
 use crate::library::Stance;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use std::path::PathBuf;
@@ -194,7 +194,9 @@ impl Command {
     pub fn listed() -> Vec<Self> {
         use {EvidenceCommand as E, File as F, Play as P, Segment as S, SessionCommand as C, View as V};
         let mut all: Vec<Self> = Room::ALL.into_iter().map(|room| Self::View(V::Room(room))).collect();
-        all.extend([F::ChooseFiles, F::ChooseFolder, F::Sample, F::ChooseLibrary, F::CloseLibrary].map(Self::File));
+        all.extend(
+            [F::ChooseFiles, F::ChooseFolder, F::Sample, F::ChooseLibrary, F::CloseLibrary].map(Self::File),
+        );
         all.extend([F::CancelImport, F::ShowReport, F::ExportSessions, F::ExportFindings].map(Self::File));
         all.extend([S::Edit, S::Clear, S::Save].map(Self::Segment));
         all.extend([C::Next, C::Previous, C::ToggleWatched].map(Self::Session));
@@ -284,7 +286,9 @@ impl Command {
         let need = |holds: bool, why: &'static str| if holds { Ok(()) } else { Err(why) };
         match self {
             Self::File(File::CancelImport) => need(now.importing, "No import is running"),
-            Self::File(File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::ShowReport)
+            Self::File(
+                File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::ShowReport,
+            )
             | Self::Segment(_)
             | Self::View(View::Room(_))
             | Self::Where(_) => need(now.library, LIBRARY),
@@ -375,7 +379,9 @@ impl Play {
         match self {
             Self::Toggle => key(Modifiers::NONE, Key::Space),
             Self::By(ms) => key(Modifiers::NONE, if ms < 0 { Key::ArrowLeft } else { Key::ArrowRight }),
-            Self::Step(step) => key(Modifiers::SHIFT, if step < 0 { Key::ArrowLeft } else { Key::ArrowRight }),
+            Self::Step(step) => {
+                key(Modifiers::SHIFT, if step < 0 { Key::ArrowLeft } else { Key::ArrowRight })
+            }
             Self::NextSignal => key(Modifiers::NONE, Key::N),
             Self::PreviousSignal => key(Modifiers::NONE, Key::P),
             Self::Faster => key(Modifiers::NONE, Key::CloseBracket),

@@ -2,7 +2,9 @@
 //!
 //! Two sets of tokens, dark and light, and the fonts. Knows no state and no widget.
 
-use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, RichText, Stroke, Style, Ui};
+use egui::{
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, RichText, Stroke, Style, Ui,
+};
 use std::sync::{Arc, LazyLock};
 
 /// Colours by what they are for.
@@ -182,7 +184,8 @@ const FACES: [(Face, &str, &[u8]); 6] = [
     (Face::IconFill, "Phosphor Fill", include_bytes!("../../assets/fonts/Phosphor-Fill.ttf")),
 ];
 
-static FAMILIES: LazyLock<[FontFamily; 6]> = LazyLock::new(|| FACES.map(|(_, name, _)| FontFamily::Name(name.into())));
+static FAMILIES: LazyLock<[FontFamily; 6]> =
+    LazyLock::new(|| FACES.map(|(_, name, _)| FontFamily::Name(name.into())));
 
 /// A font of this cut, `size` points high.
 pub fn font(face: Face, size: f32) -> FontId {
@@ -197,8 +200,14 @@ pub fn text(words: impl Into<String>, face: Face, size: f32) -> RichText {
 /// Gives `ctx` the fonts and both styles.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
-    ctx.set_style_of(egui::Theme::Dark, style(&DARK, egui::Style { visuals: egui::Visuals::dark(), ..Style::default() }));
-    ctx.set_style_of(egui::Theme::Light, style(&LIGHT, egui::Style { visuals: egui::Visuals::light(), ..Style::default() }));
+    ctx.set_style_of(
+        egui::Theme::Dark,
+        style(&DARK, egui::Style { visuals: egui::Visuals::dark(), ..Style::default() }),
+    );
+    ctx.set_style_of(
+        egui::Theme::Light,
+        style(&LIGHT, egui::Style { visuals: egui::Visuals::light(), ..Style::default() }),
+    );
 }
 
 fn fonts() -> FontDefinitions {
