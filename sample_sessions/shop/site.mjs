@@ -32,8 +32,7 @@ const header = `
     <a class="logo" href="/" aria-label="Nordlund, home">${mark}<span class="logo-name">NORDLUND</span></a>
     <nav class="nav" aria-label="Main"><a href="/shoes/all">All shoes</a><a href="/shoes/trail">Trail</a><a href="/shoes/road">Road</a><a href="/shoes/winter">Winter</a><a href="/help/delivery">Help</a></nav>
     <div class="header-icons">
-      <button class="icon-button wide-only" id="search-open" aria-label="Search">${svg("search")}</button>
-      <button class="icon-button wide-only" id="account-open" aria-label="Account">${svg("user")}</button>
+      <a class="icon-button wide-only" href="/shoes/all" aria-label="Search">${svg("search")}</a>
       <a class="icon-button" id="bag-link" href="/cart" aria-label="Bag">${svg("bag")}<span class="bag-count" id="bag-count" hidden>0</span></a>
     </div>
   </div>

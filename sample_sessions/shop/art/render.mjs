@@ -21,12 +21,12 @@ async function draw(name, svg, w, h, quality) {
 }
 
 for (const p of products) {
-  await draw(`${p.slug}-1`, side(p.paint, "a"), 640, 640, 78);
-  await draw(`${p.slug}-2`, closeUp(p.paint, "b"), 640, 640, 72);
-  await draw(`${p.slug}-3`, sole(p.paint, "c"), 640, 640, 70);
-  await draw(`${p.slug}-4`, onRock(p.paint, "d"), 640, 640, 70);
-  await draw(`${p.slug}-card`, side(p.paint, "e"), 336, 336, 74);
+  await draw(`${p.slug}-1`, side(p.paint, "a"), 640, 640, 84);
+  await draw(`${p.slug}-2`, closeUp(p.paint, "b"), 640, 640, 80);
+  await draw(`${p.slug}-3`, sole(p.paint, "c"), 640, 640, 78);
+  await draw(`${p.slug}-4`, onRock(p.paint, "d"), 640, 640, 78);
+  await draw(`${p.slug}-card`, side(p.paint, "e"), 336, 336, 82);
   for (const n of [1, 2, 3, 4]) await draw(`${p.slug}-${n}-small`, [side, closeUp, sole, onRock][n - 1](p.paint, "f"), 128, 128, 72);
 }
-for (const [name, scene] of Object.entries(scenes)) await draw(name, landscape(scene), scene.w, scene.h, 70);
+for (const [name, scene] of Object.entries(scenes)) await draw(name, landscape(scene), scene.w, scene.h, 78);
 await browser.close();
