@@ -63,6 +63,17 @@ pub struct Element {
     pub picture: Option<Arc<str>>,
     /// An open dialog that covers the page (`showModal`).
     pub modal: bool,
+    /// What an `audio` or `video` does, when it was told.
+    pub media: Option<MediaState>,
+}
+
+/// What an `audio` or `video` element does.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct MediaState {
+    /// It plays.
+    pub playing: bool,
+    /// Its position when that was last told, seconds.
+    pub position_s: f64,
 }
 
 impl Element {
@@ -108,10 +119,20 @@ pub struct Dom {
 }
 
 impl Dom {
+    /// How deep nodes may lie below the top document; deeper ones are left out. Layout engines walk
+    /// a tree with their stack, and a hostile page must not overflow it.
+    pub const MAX_DEPTH: usize = 512;
+
+    /// An empty document, the `generation`th of its session.
+    #[must_use]
+    pub fn of_generation(generation: u32) -> Self {
+        Self { chunks: BTreeMap::new(), root: None, generation }
+    }
+
     /// An empty document that follows this one.
     #[must_use]
     pub fn next_document(&self) -> Self {
-        Self { chunks: BTreeMap::new(), root: None, generation: self.generation + 1 }
+        Self::of_generation(self.generation.wrapping_add(1))
     }
 
     /// Which document of the session this is; states of different generations share no nodes.
@@ -226,6 +247,14 @@ impl Dom {
             next = node.parent;
             Some((id, node))
         })
+    }
+
+    /// The document that a node is in: the node itself if it is one, an iframe's document, or the
+    /// top one.
+    pub fn document_of(&self, id: NodeId) -> Option<NodeId> {
+        self.ancestors(id)
+            .find(|(_, node)| matches!(node.content, Content::Document { .. }))
+            .map(|(document, _)| document)
     }
 
     /// The node and all below it in document order, with their depth below it.

@@ -4,7 +4,21 @@
 //! copy. [`PageState::apply`] is the only door through which a page changes; [`Replay`] keeps
 //! checkpoints, so that the state at any moment is the nearest checkpoint and the events since.
 //! [`Player`] is a clock with a play head and no window.
+//!
+//! Start reading at [`PageState`], then the files of `apply`, one a kind of event.
 
+mod apply;
+mod checkpoint;
 mod dom;
+mod dump;
+mod player;
+mod sheet;
+mod state;
+mod style;
+mod track;
 
-pub use dom::{Content, Dom, Element, Node};
+pub use checkpoint::{PageSpan, Replay};
+pub use dom::{Content, Dom, Element, MediaState, Node};
+pub use dump::dump;
+pub use player::{Player, PlayerCommand};
+pub use state::{PageState, PointerState, Problems};

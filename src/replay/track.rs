@@ -1,0 +1,183 @@
+//! Where the pointer was and when the visitor did something, apart from the page.
+
+use super::state::PointerState;
+use crate::event::{Event, EventKind, MoveKind, NodeId, Point, PointerKind, Position, PressKind, Time};
+
+/// Positions further apart than this are not joined: the recorder was still for a while, and then
+/// the pointer was somewhere else. Batches are sampled every 50 ms, and rarely slower than 500 ms.
+const JOIN_MS: i64 = 500;
+
+/// All positions of a recording in the order of their own times, and when something was done.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Track {
+    samples: Vec<Sample>,
+    done: Vec<Time>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Sample {
+    at: Time,
+    /// `None` for a press without a place.
+    point: Option<Point>,
+    node: Option<NodeId>,
+    window: u16,
+    touch: bool,
+    /// What became of button or finger; `None` leaves it.
+    pressed: Option<bool>,
+    /// Put in by a page load: no line is drawn across it.
+    cut: bool,
+}
+
+impl Track {
+    pub(super) fn new(events: &[Event]) -> Self {
+        let mut track = Self::default();
+        for event in events {
+            track.note(event);
+        }
+        track.samples.sort_by_key(|sample| sample.at);
+        track.done.sort_unstable();
+        track.settle();
+        track
+    }
+
+    pub(super) fn pointer_at(&self, at: Time) -> Option<PointerState> {
+        let after = self.samples.partition_point(|sample| sample.at <= at);
+        let last = self.samples.get(after.checked_sub(1)?)?;
+        let from = last.point?;
+        let next = self.samples.get(after).filter(|next| last.joins(next));
+        let point = next.and_then(|next| Some((next, next.point?))).map_or(from, |(next, to)| {
+            let share = at.since(last.at) as f64 / next.at.since(last.at).max(1) as f64;
+            Point::new(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share)
+        });
+        Some(PointerState {
+            at: point,
+            node: last.node,
+            touch: last.touch,
+            pressed: last.pressed.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn trail(&self, from: Time, to: Time) -> Vec<Position> {
+        let start = self.samples.partition_point(|sample| sample.at < from);
+        let samples = self.samples[start..].iter().take_while(|sample| sample.at <= to);
+        let moved = samples.filter(|sample| !sample.cut);
+        moved.filter_map(|s| Some(Position { at: s.at, point: s.point?, node: s.node })).collect()
+    }
+
+    pub(super) fn idle(&self, longer_ms: i64, end: Time) -> Vec<(Time, Time)> {
+        let mut gaps = Vec::new();
+        let mut before = Time::ZERO;
+        for at in self.done.iter().copied().chain([end]) {
+            if at.since(before) > longer_ms {
+                gaps.push((before, at));
+            }
+            before = before.max(at);
+        }
+        gaps
+    }
+
+    fn note(&mut self, event: &Event) {
+        let (at, window) = (event.at, event.window);
+        match &event.kind {
+            EventKind::Moves { by, positions } => {
+                let touch = *by == MoveKind::Touch;
+                for position in positions.iter().filter(|position| finite(position.point)) {
+                    let (point, node) = (Some(position.point), position.node);
+                    self.samples.push(Sample {
+                        at: position.at,
+                        point,
+                        node,
+                        window,
+                        touch,
+                        pressed: None,
+                        cut: false,
+                    });
+                    self.done.push(position.at);
+                }
+            }
+            EventKind::Press { kind, node, point, pointer } => {
+                self.done.push(at);
+                if let Some(pressed) = presses(*kind) {
+                    let touch = touches(*kind, *pointer);
+                    let point = point.filter(|point| finite(*point));
+                    let pressed = Some(pressed).filter(|_| *kind != PressKind::Click);
+                    self.samples.push(Sample {
+                        at,
+                        point,
+                        node: Some(*node),
+                        window,
+                        touch,
+                        pressed,
+                        cut: false,
+                    });
+                }
+            }
+            EventKind::Snapshot(_) => {
+                self.samples.push(Sample {
+                    at,
+                    point: None,
+                    node: None,
+                    window,
+                    touch: false,
+                    pressed: None,
+                    cut: true,
+                });
+            }
+            EventKind::Input { by_user, .. } if *by_user != Some(false) => self.done.push(at),
+            EventKind::Scroll { .. } | EventKind::Selection(_) => self.done.push(at),
+            _ => {}
+        }
+    }
+
+    /// Fills in what a sample does not tell from the one before it.
+    fn settle(&mut self) {
+        let mut pressed = false;
+        let mut before: Option<Sample> = None;
+        for sample in &mut self.samples {
+            pressed = sample.pressed.unwrap_or(pressed);
+            sample.pressed = Some(pressed);
+            if sample.point.is_none()
+                && let Some(before) = before
+            {
+                sample.point = before.point;
+                sample.touch = before.touch;
+                sample.node = sample.node.filter(|_| !sample.cut && sample.node == before.node);
+            }
+            before = Some(*sample);
+        }
+    }
+}
+
+impl Sample {
+    /// Whether the pointer went from here to `next` on a line, as far as can be told.
+    fn joins(&self, next: &Self) -> bool {
+        let ms = next.at.since(self.at);
+        (0..=JOIN_MS).contains(&ms)
+            && !self.cut
+            && !next.cut
+            && self.window == next.window
+            && self.touch == next.touch
+            && (!self.touch || self.pressed == Some(true))
+    }
+}
+
+/// What a press says of the button or finger; `None` for focus and blur, which have no place.
+pub(super) fn presses(kind: PressKind) -> Option<bool> {
+    match kind {
+        PressKind::Down | PressKind::TouchStart => Some(true),
+        PressKind::Up | PressKind::TouchEnd | PressKind::TouchCancel => Some(false),
+        PressKind::Click | PressKind::DoubleClick | PressKind::ContextMenu => Some(false),
+        PressKind::Focus | PressKind::Blur => None,
+    }
+}
+
+/// Whether a finger did it.
+pub(super) fn touches(kind: PressKind, pointer: PointerKind) -> bool {
+    pointer == PointerKind::Touch
+        || matches!(kind, PressKind::TouchStart | PressKind::TouchEnd | PressKind::TouchCancel)
+}
+
+/// Whether both numbers are numbers.
+pub(super) fn finite(point: Point) -> bool {
+    point.x.is_finite() && point.y.is_finite()
+}
