@@ -236,4 +236,6 @@ pub struct ScreenshotSpec {
     pub page_height: f64,
     /// The variant of the page it shows, if there are several.
     pub variant: Option<String>,
+    /// The page state it shows, such as a dialog's name; `None` as loaded.
+    pub state: Option<String>,
 }
