@@ -1,1 +1,39 @@
-//! A page to pixels, behind one adapter for the drawing engine. Knows no window.
+//! Page state to pixels, and what layout tells: boxes, page heights, what lies under a point.
+//!
+//! One adapter: nothing outside this folder names Blitz, stylo, parley, peniko or kurbo. It never sees
+//! events. A [`Painter`] holds the live document of the page that it last showed; the next
+//! [`PageState`](crate::replay::PageState) is compared with that one by identity, and only what
+//! differs is changed. Playing and seeking, forwards and backwards, are therefore one path, and what is
+//! drawn depends on the state alone: showing a, then b, gives the pixels of b.
+//!
+//! Pages are hostile. They are drawn on threads with a deep stack, and a panic in the engine ends that
+//! thread's page, not the program: see [`Studio`].
+//!
+//! Start reading at [`Painter`], then `page`.
+
+mod assets;
+mod background;
+mod error;
+mod fonts;
+mod heat;
+mod marks;
+mod measure;
+mod net;
+mod page;
+mod painter;
+mod palette;
+mod picture;
+mod stack;
+mod studio;
+
+pub use assets::{Assets, NoAssets};
+pub use background::{Background, BackgroundRequest, Screenshot, Source};
+pub use error::{Error, Trouble};
+pub use fonts::Fonts;
+pub use heat::{Cells, HeatLook, Reach, heat_layer, heat_over, lay_over, reach_layer, reach_over};
+pub use marks::{Mark, Marks};
+pub use measure::measure;
+pub use painter::Painter;
+pub use palette::{difference_colour, heat_colour, reach_colour};
+pub use picture::Picture;
+pub use studio::{Drawn, Frame, FrameRequest, Studio, What};

@@ -1,0 +1,113 @@
+//! Answers every request of a page from the recording and the library; never from a network.
+//!
+//! Every request *is* answered, with nothing if need be: a style sheet that stays away would stop
+//! the layout for good.
+
+use super::Assets;
+use blitz_traits::net::{Bytes, NetHandler, NetProvider, Request};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The most addresses that are remembered as missing.
+const MOST_MISSING: usize = 1_000;
+
+/// The longest address that is remembered, characters.
+const LONGEST: usize = 300;
+
+/// The one source of a page's files.
+pub(super) struct Answers {
+    assets: Arc<dyn Assets>,
+    missing: Mutex<BTreeSet<String>>,
+}
+
+impl Answers {
+    pub(super) fn new(assets: Arc<dyn Assets>) -> Self {
+        Self { assets, missing: Mutex::default() }
+    }
+
+    /// Addresses that were asked for and not known, sorted.
+    pub(super) fn missing(&self) -> Vec<String> {
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.iter().cloned().collect()
+    }
+
+    fn answer(&self, url: &str) -> Option<Vec<u8>> {
+        match url.strip_prefix("data:") {
+            Some(rest) => decode_data_url(rest),
+            None => self.assets.get(url),
+        }
+    }
+
+    fn note(&self, url: &str) {
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        if missing.len() < MOST_MISSING {
+            missing.insert(url.chars().take(LONGEST).collect());
+        }
+    }
+}
+
+impl NetProvider for Answers {
+    fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
+        let url = request.url.as_str();
+        let body = self.answer(url);
+        if body.is_none() {
+            self.note(url);
+        }
+        handler.bytes(url.to_owned(), Bytes::from(body.unwrap_or_default()));
+    }
+}
+
+/// The bytes of what follows `data:`.
+fn decode_data_url(rest: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    let (meta, body) = rest.split_once(',')?;
+    let raw = decode_percent(body.as_bytes());
+    if !meta.ends_with(";base64") {
+        return Some(raw);
+    }
+    let text: Vec<u8> = raw.into_iter().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let engine = base64::engine::GeneralPurpose::new(
+        &base64::alphabet::STANDARD,
+        base64::engine::GeneralPurposeConfig::new()
+            .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true),
+    );
+    engine.decode(text).ok()
+}
+
+fn decode_percent(text: &[u8]) -> Vec<u8> {
+    let hex = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let pair = (hex(text.get(at + 1)), hex(text.get(at + 2)));
+        if let (b'%', (Some(high), Some(low))) = (byte, pair) {
+            bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+            at += 3;
+        } else {
+            bytes.push(byte);
+            at += 1;
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_urls_are_decoded() {
+        let cases = [
+            ("text/plain,a%20b%zz", Some("a b%zz")),
+            ("text/plain;base64,aGk=", Some("hi")),
+            ("text/plain;base64,aG k", Some("hi")),
+            (";base64,!!", None),
+            ("no comma", None),
+        ];
+        for (url, expected) in cases {
+            let found = decode_data_url(url).map(|bytes| String::from_utf8(bytes).unwrap());
+            assert_eq!(found.as_deref(), expected, "{url}");
+        }
+    }
+}
