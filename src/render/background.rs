@@ -59,11 +59,7 @@ impl Background {
     ///
     /// # Errors
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
-    pub fn make(
-        request: BackgroundRequest,
-        assets: Arc<dyn Assets>,
-        fonts: Fonts,
-    ) -> Result<Self, Trouble> {
+    pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
         let _ = (request, assets, fonts);
         todo!()
     }

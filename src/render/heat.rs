@@ -1,9 +1,9 @@
 //! Heat over a page: numbers in a grid to a coloured layer, and the layer onto the picture. Knows no
 //! sessions and no pages: plain numbers in, pixels out, the same each time.
 
-use super::picture::mix;
-use super::palette::{heat_colour, reach_colour};
 use super::Picture;
+use super::palette::{heat_colour, reach_colour};
+use super::picture::mix;
 
 /// A grid of numbers over a page, row by row from the top left. A grid that does not have
 /// `width × height` cells is drawn as empty.
