@@ -1,3 +1,41 @@
 //! Parses the arguments, runs the command line or the window, turns the result into an exit code.
 
-fn main() {}
+#![expect(clippy::print_stderr, reason = "without a window there is nowhere else to say why")]
+
+use std::env;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+use wherefore::cli::{self, Asked, Exit};
+use wherefore::ui;
+
+fn main() -> ExitCode {
+    let (paths, library) = match cli::run(env::args_os().collect(), now_ms()) {
+        Asked::Done(exit) => return ExitCode::from(exit.code()),
+        Asked::Window { paths, library } => (paths, library),
+    };
+    if !has_display() {
+        eprintln!(
+            "wherefore: there is no display to open a window on. `wherefore demo` does the main job on the sample \
+             shop without one; `wherefore --help` lists the commands."
+        );
+        return ExitCode::from(Exit::Failed.code());
+    }
+    match ui::run(paths, library) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("wherefore: {error:#}");
+            ExitCode::from(Exit::Failed.code())
+        }
+    }
+}
+
+/// Whether the system says where windows go. Only Linux can be asked beforehand.
+fn has_display() -> bool {
+    let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
+fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,1 +1,29 @@
-//! Hypotheses with what is known of them, and reports. Knows no window.
+//! From numbers to decisions: heat pictures, stills, prevalence, findings and what is handed on.
+//!
+//! What both faces need and no lower layer may put together: it joins the library with `analysis`
+//! and `render`. Knows no window and no command line; the time is told by who calls.
+
+mod detail;
+mod error;
+mod export;
+mod finding;
+mod heat;
+mod places;
+mod prevalence;
+pub mod report;
+mod sample;
+mod site;
+mod still;
+
+pub use detail::{
+    CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,
+};
+pub use error::Error;
+pub use export::{events_csv, heat_csv, recording_array, recording_lines, sessions_csv};
+pub use finding::{Finding, Findings, FindingsRequest, Pinned, findings};
+pub use heat::{HeatMap, HeatRequest, PointCounts, background, heat_map, measure_session, measure_visits};
+pub use places::{sample_bundle, sample_library, user_folder, user_library};
+pub use prevalence::{Prevalence, prevalence};
+pub use sample::open_sample;
+pub use site::{Kit, SiteFiles};
+pub use still::{Still, open_recording, still};

@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn beta_where_it_is_known_in_closed_form() {
-        assert!((regularised_beta(0.3, 1.0, 1.0) - 0.3).abs() < 1e-14);
-        assert!((regularised_beta(0.5, 7.0, 7.0) - 0.5).abs() < 1e-14);
-        assert!((regularised_beta(0.2, 1.0, 5.0) - (1.0 - 0.8_f64.powi(5))).abs() < 1e-14);
+        assert!((regularised_beta(0.3, 1.0, 1.0) - 0.3).abs() < 1e-12);
+        assert!((regularised_beta(0.5, 7.0, 7.0) - 0.5).abs() < 1e-12);
+        assert!((regularised_beta(0.2, 1.0, 5.0) - (1.0 - 0.8_f64.powi(5))).abs() < 1e-12);
         assert!((inverse_beta(0.3, 1.0, 1.0) - 0.3).abs() < 1e-12);
     }
 }

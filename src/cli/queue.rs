@@ -1,0 +1,57 @@
+//! `queue`: sessions drawn at random, to be watched.
+
+use super::output::{Exit, say, say_json, tell, usage};
+use super::sessions::list;
+use super::setting::{Setting, segment};
+use super::text::{self, Zone};
+use crate::analysis::draw;
+use crate::library::{Order, Session};
+use anyhow::Result;
+use clap::Args;
+use serde_json::json;
+
+/// Sessions drawn at random, to be watched
+#[derive(Debug, Args)]
+pub(super) struct Queue {
+    /// Which sessions to draw from; all when left out
+    segment: Option<String>,
+    /// How many
+    #[arg(long, default_value_t = 10)]
+    size: usize,
+    /// Any number; the same one draws the same sessions again
+    #[arg(long)]
+    seed: u64,
+    /// Properties that the draw is balanced by: not there yet
+    #[arg(long, value_name = "KEYS")]
+    strata: Option<String>,
+}
+
+impl Queue {
+    pub(super) fn run(self, setting: &Setting) -> Result<Exit> {
+        if self.strata.is_some() {
+            return Err(usage(
+                "draws cannot be balanced by properties yet: draw from one segment after another",
+            ));
+        }
+        let library = setting.existing()?;
+        let line = self.segment.as_deref().unwrap_or_default();
+        let pool = library.sessions(&segment(Some(line))?, Order::default())?;
+        let ids: Vec<String> = pool.iter().map(|session| session.id.clone()).collect();
+        let drawn: Vec<Session> = draw(&ids, self.size, self.seed)
+            .iter()
+            .filter_map(|id| pool.iter().find(|session| session.id == *id).cloned())
+            .collect();
+        if setting.json {
+            say_json(&json!({ "segment": line, "seed": self.seed, "pool": pool.len(), "sessions": drawn }))?;
+            return Ok(Exit::Done);
+        }
+        say(&list(&drawn, &Zone::of(&library.site()?)))?;
+        tell(&format!(
+            "{} drawn at random from {}, seed {}",
+            text::count(drawn.len() as u64),
+            text::count(pool.len() as u64),
+            self.seed
+        ));
+        Ok(Exit::Done)
+    }
+}

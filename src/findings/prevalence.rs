@@ -1,0 +1,102 @@
+//! How often a hypothesis was seen: *k of n watched*, with what that may and may not be taken for.
+
+use super::Error;
+use crate::analysis::stats::{Interval, wilson};
+use crate::library::{Error as LibraryError, Hypothesis, Library, Order, Segment, Stance};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// How many of the watched sessions speak for a hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Prevalence {
+    /// Watched sessions of the hypothesis's segment that speak for it.
+    pub seen: u64,
+    /// Watched sessions of the hypothesis's segment. A session that was made evidence counts as
+    /// watched.
+    pub watched: u64,
+    /// Watched sessions that speak against it.
+    pub against: u64,
+    /// All sessions of the segment, watched or not.
+    pub pool: u64,
+    /// Wilson's 95 % interval of seen / watched; `None` before anything was watched.
+    pub interval: Option<Interval>,
+    /// Whether the watched sessions were drawn at random. Without a draw there is no rate for the
+    /// whole segment.
+    pub drawn: bool,
+}
+
+/// How often this hypothesis was seen in its segment.
+///
+/// # Errors
+/// When its segment line is wrong, or the library cannot be read.
+pub fn prevalence(library: &Library, hypothesis: &Hypothesis) -> Result<Prevalence, Error> {
+    let segment = Segment::parse(&hypothesis.segment).map_err(LibraryError::from)?;
+    let evidence = library.evidence(&hypothesis.id)?;
+    let of = |stance: Stance| -> BTreeSet<&str> {
+        evidence.iter().filter(|e| e.stance == stance).map(|e| e.session.as_str()).collect()
+    };
+    let (speaking_for, speaking_against) = (of(Stance::For), of(Stance::Against));
+    let sessions = library.sessions(&segment, Order::default())?;
+    let mut counts = Prevalence {
+        seen: 0,
+        watched: 0,
+        against: 0,
+        pool: sessions.len() as u64,
+        interval: None,
+        drawn: false,
+    };
+    for session in &sessions {
+        let seen = speaking_for.contains(session.id.as_str());
+        let against = speaking_against.contains(session.id.as_str());
+        counts.seen += u64::from(seen);
+        counts.against += u64::from(against && !seen);
+        counts.watched += u64::from(seen || against || session.marks.watched);
+    }
+    counts.interval = wilson(counts.seen, counts.watched);
+    Ok(counts)
+}
+
+impl Prevalence {
+    /// In a sentence, with what it may be taken for.
+    pub fn sentence(&self) -> String {
+        let Self { seen, watched, pool, .. } = self;
+        let Some(Interval { low, high }) = self.interval else {
+            return format!("None of the {pool} sessions of the segment was watched yet.");
+        };
+        let (low, high) = (low * 100.0, high * 100.0);
+        if self.drawn {
+            format!(
+                "Seen in {seen} of {watched} watched sessions, drawn at random from {pool}; 95 % interval \
+                 {low:.0}–{high:.0} %."
+            )
+        } else {
+            format!(
+                "Seen in {seen} of {watched} watched sessions of {pool}; 95 % interval {low:.0}–{high:.0} % of \
+                 such sessions. Picked by hand: it happens, but this is no rate for all shoppers."
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_says_what_the_number_is_worth() {
+        let picked =
+            Prevalence { seen: 4, watched: 10, against: 1, pool: 312, interval: wilson(4, 10), drawn: false };
+        assert_eq!(
+            picked.sentence(),
+            "Seen in 4 of 10 watched sessions of 312; 95 % interval 17–69 % of such sessions. Picked by hand: it \
+             happens, but this is no rate for all shoppers."
+        );
+        let drawn = Prevalence { drawn: true, ..picked };
+        assert_eq!(
+            drawn.sentence(),
+            "Seen in 4 of 10 watched sessions, drawn at random from 312; 95 % interval 17–69 %."
+        );
+        let none = Prevalence { seen: 0, watched: 0, against: 0, pool: 7, interval: None, drawn: false };
+        assert_eq!(none.sentence(), "None of the 7 sessions of the segment was watched yet.");
+    }
+}
