@@ -5,8 +5,11 @@
 //! can be wrong in any way: what is wrong becomes an [`Item::SetAside`], never an error, and what
 //! is good is kept. Knows no SQL and keeps nothing.
 
+mod envelope;
 mod error;
 mod item;
+mod json;
+pub mod limits;
 mod rrweb;
 mod unit;
 

@@ -1,0 +1,127 @@
+//! The outside of an event: type, time, window. What `data` holds is not looked at.
+
+use super::json::Cursor;
+
+/// Below this a time cannot be milliseconds since 1970 of any recording: it would be before 1973.
+const EARLIEST_MS: f64 = 1e11;
+
+/// The last moment that JavaScript can name.
+const LATEST_MS: f64 = 8.64e15;
+
+const CUSTOM: i64 = 5;
+
+/// An event, its data unread.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Envelope<'a> {
+    /// `type`
+    pub(super) kind: Option<i64>,
+    /// `timestamp`, as it came.
+    pub(super) timestamp: Option<f64>,
+    /// `data`, as JSON text.
+    pub(super) data: Option<&'a str>,
+    /// `windowId`, as JSON text.
+    pub(super) window: Option<&'a str>,
+    /// `sessionId`, if it is text.
+    pub(super) session: Option<&'a str>,
+    /// `cv`, as JSON text: what compressed parts of `data`.
+    pub(super) compressed: Option<&'a str>,
+}
+
+impl<'a> Envelope<'a> {
+    /// Of an event's JSON text; `None` when it is no object or is cut off.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        let mut cursor = Cursor::new(text);
+        if cursor.peek() != Some(b'{') {
+            return None;
+        }
+        cursor.enter(b'{');
+        let mut found = Self::default();
+        while let Some(key) = cursor.key() {
+            match key {
+                "type" => found.kind = cursor.read_integer(),
+                "timestamp" => found.timestamp = cursor.read_number(),
+                "data" => found.data = Some(cursor.raw()?),
+                "windowId" | "window_id" => found.window = cursor.raw().filter(|raw| *raw != "null"),
+                "sessionId" | "session_id" | "$session_id" => {
+                    found.session = cursor.raw().and_then(unquoted);
+                }
+                "cv" => found.compressed = cursor.raw(),
+                _ => drop(cursor.skip()),
+            }
+        }
+        cursor.ended_well().then_some(found)
+    }
+
+    /// Whether this is an rrweb event.
+    pub(super) fn is_event(&self) -> bool {
+        self.kind.is_some() && self.timestamp.is_some()
+    }
+}
+
+/// What is between the quotes of a string that is not empty.
+pub(super) fn unquoted(raw: &str) -> Option<&str> {
+    raw.strip_prefix('"')?.strip_suffix('"').filter(|text| !text.is_empty())
+}
+
+/// When each event happened, ms, and whether that had to be guessed, in the order given.
+///
+/// Sentry writes some custom events in seconds; they become milliseconds. An event without a time,
+/// or with one that is decades from the others, gets the time of the event before it.
+pub(super) fn times(events: &[(Option<i64>, Option<f64>)]) -> Vec<(f64, bool)> {
+    let sane = |time: &f64| (0.0..=LATEST_MS).contains(time);
+    let is_epoch = events
+        .iter()
+        .any(|(kind, time)| *kind != Some(CUSTOM) && time.filter(sane).is_some_and(|t| t >= EARLIEST_MS));
+    let known = |(kind, time): &(Option<i64>, Option<f64>)| {
+        let time = time.filter(sane)?;
+        match (is_epoch && time < EARLIEST_MS, *kind == Some(CUSTOM)) {
+            (false, _) => Some(time),
+            (true, true) => Some(time * 1000.0).filter(|ms| *ms >= EARLIEST_MS),
+            (true, false) => None,
+        }
+    };
+    let mut last = events.iter().find_map(known).unwrap_or_default();
+    events
+        .iter()
+        .map(|event| {
+            let time = known(event);
+            last = time.unwrap_or(last);
+            (last, time.is_none())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outside_is_read_in_any_order() {
+        let text = r#"{"data":{"type":9},"windowId":2,"timestamp":1.5,"x":[],"sessionId":"s","type":3}"#;
+        let found = Envelope::of(text).unwrap();
+        assert_eq!((found.kind, found.timestamp), (Some(3), Some(1.5)));
+        assert_eq!((found.data, found.window), (Some(r#"{"type":9}"#), Some("2")));
+        assert_eq!(found.session, Some("s"));
+        for bad in ["", "[]", "7", "{\"type\":3", "{\"data\":[", "{\"type\":3]"] {
+            assert!(Envelope::of(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[track_caller]
+    fn check_times(events: &[(i64, Option<f64>)], expected: &[(f64, bool)]) {
+        let events: Vec<_> = events.iter().map(|(kind, time)| (Some(*kind), *time)).collect();
+        assert_eq!(times(&events), expected);
+    }
+
+    #[test]
+    fn odd_times_are_mended() {
+        check_times(&[], &[]);
+        check_times(&[(4, Some(0.0)), (5, Some(10.5))], &[(0.0, false), (10.5, false)]);
+        check_times(&[(4, Some(2e12)), (5, Some(2e9 + 0.5))], &[(2e12, false), (2e12 + 500.0, false)]);
+        check_times(
+            &[(4, None), (3, Some(2e12)), (3, Some(7.0))],
+            &[(2e12, true), (2e12, false), (2e12, true)],
+        );
+        check_times(&[(4, Some(-1.0)), (3, Some(1e300))], &[(0.0, true), (0.0, true)]);
+    }
+}

@@ -1,0 +1,150 @@
+//! What happens between snapshots: pointer, scroll, input, media, selection; the larger ones are
+//! handed on.
+
+use super::fields::Fields;
+use super::{Context, canvas, mutation, sheets};
+use crate::event::{
+    EventKind, MediaAction, MoveKind, NodeId, Point, PointerKind, Position, PressKind, SelectionRange, Size,
+};
+use crate::format::json::Cursor;
+
+/// An incremental event from its data.
+pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
+    let Some(source) = source(data) else {
+        context.warn("The change has no source.".to_owned());
+        return context.other("no source");
+    };
+    if source == 0 {
+        return mutation::kind(data, context);
+    }
+    let fields = Fields::of(data);
+    let found = match source {
+        1 => Some(moves(&fields, MoveKind::Mouse, context)),
+        2 => press(&fields),
+        3 => scroll(&fields),
+        4 => resize(&fields),
+        5 => input(&fields, context),
+        6 => Some(moves(&fields, MoveKind::Touch, context)),
+        7 => media(&fields),
+        8 => sheets::rules(&fields, context),
+        9 => Some(canvas::kind(&fields, context)),
+        10 => sheets::font(&fields, context),
+        // Before there were plugins; the same members.
+        11 => Some(EventKind::Plugin { name: context.names.intern("rrweb/console@1"), payload: data.into() }),
+        12 => Some(moves(&fields, MoveKind::Drag, context)),
+        13 => sheets::declaration(&fields, context),
+        14 => Some(EventKind::Selection(fields.objects("ranges").iter().filter_map(range).collect())),
+        15 => sheets::adopted(&fields, context),
+        16 => Some(context.other("custom element")),
+        _ => {
+            context.warn(format!("Changes of source {source} are not known."));
+            return context.other(&format!("source {source}"));
+        }
+    };
+    found.unwrap_or_else(|| {
+        context.warn(format!("The change of source {source} lacks what it needs, or it is not known."));
+        context.other(&format!("source {source}"))
+    })
+}
+
+/// The kind of change; usually the first member.
+fn source(data: &str) -> Option<i64> {
+    let mut cursor = Cursor::new(data);
+    cursor.enter(b'{');
+    while let Some(key) = cursor.key() {
+        if key == "source" {
+            return cursor.read_integer();
+        }
+        cursor.skip();
+    }
+    None
+}
+
+fn node(fields: &Fields<'_>) -> Option<NodeId> {
+    fields.integer("id").map(NodeId)
+}
+
+fn point(fields: &Fields<'_>) -> Option<Point> {
+    Some(Point::new(fields.number("x")?, fields.number("y")?))
+}
+
+fn moves(fields: &Fields<'_>, by: MoveKind, context: &Context) -> EventKind {
+    let mut positions: Vec<Position> = fields
+        .objects("positions")
+        .iter()
+        .filter_map(|entry| {
+            let offset = entry.number("timeOffset").unwrap_or_default();
+            let node = node(entry).filter(|node| node.0 > 0);
+            Some(Position { at: context.time(context.ms + offset), point: point(entry)?, node })
+        })
+        .collect();
+    positions.sort_by_key(|position| position.at);
+    EventKind::Moves { by, positions }
+}
+
+fn press(fields: &Fields<'_>) -> Option<EventKind> {
+    let (kind, by_touch) = match fields.integer("type")? {
+        0 => (PressKind::Up, false),
+        1 => (PressKind::Down, false),
+        2 => (PressKind::Click, false),
+        3 => (PressKind::ContextMenu, false),
+        4 => (PressKind::DoubleClick, false),
+        5 => (PressKind::Focus, false),
+        6 => (PressKind::Blur, false),
+        7 => (PressKind::TouchStart, true),
+        // The finger left by moving: for us it was lifted.
+        8 | 9 => (PressKind::TouchEnd, true),
+        10 => (PressKind::TouchCancel, true),
+        _ => return None,
+    };
+    let pointer = match fields.integer("pointerType") {
+        Some(0) => PointerKind::Mouse,
+        Some(1) => PointerKind::Pen,
+        Some(2) => PointerKind::Touch,
+        _ if by_touch => PointerKind::Touch,
+        _ => PointerKind::Mouse,
+    };
+    let point = point(fields).filter(|_| !matches!(kind, PressKind::Focus | PressKind::Blur));
+    Some(EventKind::Press { kind, node: node(fields)?, point, pointer })
+}
+
+fn scroll(fields: &Fields<'_>) -> Option<EventKind> {
+    Some(EventKind::Scroll { node: node(fields)?, to: point(fields)? })
+}
+
+fn resize(fields: &Fields<'_>) -> Option<EventKind> {
+    let size = |name| fields.number(name).filter(|px| *px >= 0.0);
+    Some(EventKind::Resize(Size::new(size("width")?, size("height")?)))
+}
+
+fn input(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
+    let text = fields.scalar("text").unwrap_or_default();
+    Some(EventKind::Input {
+        node: node(fields)?,
+        text: context.long_text(&text),
+        checked: fields.bool("isChecked").unwrap_or(false),
+        by_user: fields.bool("userTriggered"),
+    })
+}
+
+fn media(fields: &Fields<'_>) -> Option<EventKind> {
+    let action = match fields.integer("type")? {
+        0 => MediaAction::Play,
+        1 => MediaAction::Pause,
+        2 => MediaAction::Seek,
+        3 => MediaAction::Volume,
+        4 => MediaAction::Rate,
+        _ => return None,
+    };
+    Some(EventKind::Media { node: node(fields)?, action, position_s: fields.number("currentTime") })
+}
+
+fn range(entry: &Fields<'_>) -> Option<SelectionRange> {
+    let offset = |name| entry.integer(name).and_then(|offset| u32::try_from(offset).ok());
+    Some(SelectionRange {
+        start: NodeId(entry.integer("start")?),
+        start_offset: offset("startOffset")?,
+        end: NodeId(entry.integer("end")?),
+        end_offset: offset("endOffset")?,
+    })
+}
