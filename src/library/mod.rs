@@ -3,14 +3,19 @@
 //! The only module that names rusqlite. Rows hold what is filtered, packed blobs hold what is
 //! drawn, and the raw events are kept whole, so that everything can be derived again.
 
+mod channel;
 mod error;
 mod hypotheses;
 mod import;
+mod join;
 mod marks;
 mod open;
+mod pack;
 mod query;
 mod rows;
+mod schema;
 mod segment;
+mod write;
 
 pub use error::Error;
 pub use import::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
@@ -28,7 +33,8 @@ use std::path::PathBuf;
 pub struct Library {
     db: rusqlite::Connection,
     path: PathBuf,
-    read_only: bool,
+    /// Held by the one writer and its further connections.
+    lock: Option<std::sync::Arc<std::fs::File>>,
 }
 
 /// A segment kept under a name.

@@ -1,7 +1,17 @@
 //! Opening a library: one writer, any number of readers, and never a newer or damaged file.
+//!
+//! The writer holds a lock on a small file beside the library for as long as it is open.
 
-use super::{Error, Library};
-use std::path::Path;
+use super::error::Doing as _;
+use super::{Error, Library, schema};
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long one connection waits for another of the same program.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Library {
     /// Opens the library at `path`, making it if there is none.
@@ -12,15 +22,40 @@ impl Library {
     /// # Errors
     /// When there is no such folder, the file is no library, or a newer version wrote it.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        todo!("{path:?}")
+        match lock(path) {
+            Some(lock) => Self::write(path, Arc::new(lock)),
+            None => Self::open_read_only(path),
+        }
     }
 
     /// Opens an existing library to read only.
     ///
     /// # Errors
-    /// As [`Self::open`]; also when there is no such file.
+    /// As [`Self::open`]; also when there is no such file, or an older version wrote it.
     pub fn open_read_only(path: &Path) -> Result<Self, Error> {
-        todo!("{path:?}")
+        let failed = |why: String| Error::Open { path: path.to_owned(), why };
+        if !path.is_file() {
+            return Err(failed("there is no such file, and none can be made there".to_owned()));
+        }
+        let db = read(path).map_err(|e| failed(e.to_string()))?;
+        let known = i64::try_from(schema::STEPS.len()).expect("there are few steps");
+        match schema::version(&db, path)? {
+            found if found > known => Err(Error::Newer { path: path.to_owned(), found, known }),
+            found if found < known => Err(failed(
+                "it is of an older format, and cannot be brought to today's while it cannot be written"
+                    .to_owned(),
+            )),
+            _ => Ok(Self { db, path: path.to_owned(), lock: None }),
+        }
+    }
+
+    fn write(path: &Path, lock: Arc<File>) -> Result<Self, Error> {
+        let failed = |e: rusqlite::Error| Error::Open { path: path.to_owned(), why: e.to_string() };
+        let mut db = Connection::open(path).map_err(failed)?;
+        schema::version(&db, path)?;
+        prepare(&db).map_err(failed)?;
+        schema::migrate(&mut db, path, schema::STEPS)?;
+        Ok(Self { db, path: path.to_owned(), lock: Some(lock) })
     }
 
     /// Another connection to the same file, to read only, for work off the UI's thread.
@@ -28,7 +63,7 @@ impl Library {
     /// # Errors
     /// When the file cannot be opened again.
     pub fn reader(&self) -> Result<Self, Error> {
-        todo!()
+        Self::open_read_only(&self.path)
     }
 
     /// Another connection with the rights of this one, for an import off the UI's thread.
@@ -36,7 +71,10 @@ impl Library {
     /// # Errors
     /// When the file cannot be opened again.
     pub fn another(&self) -> Result<Self, Error> {
-        todo!()
+        match &self.lock {
+            Some(lock) => Self::write(&self.path, Arc::clone(lock)),
+            None => self.reader(),
+        }
     }
 
     /// The library's file.
@@ -46,7 +84,12 @@ impl Library {
 
     /// Whether it cannot be changed, because another instance writes it or its folder is protected.
     pub fn read_only(&self) -> bool {
-        self.read_only
+        self.lock.is_none()
+    }
+
+    /// Refuses when the library cannot be changed.
+    pub(super) fn writable(&self) -> Result<(), Error> {
+        if self.read_only() { Err(Error::ReadOnly { path: self.path.clone() }) } else { Ok(()) }
     }
 
     /// Examines the file; the complaints, none when it is sound.
@@ -54,6 +97,60 @@ impl Library {
     /// # Errors
     /// When the file cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>, Error> {
-        todo!()
+        schema::complaints(&self.db)
     }
+
+    /// Folds the log of changes into the file, so that the one file is the whole library.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(super) fn settle(&self) -> Result<(), Error> {
+        self.db
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .doing("fold the log of changes into the library")
+    }
+}
+
+/// The lock that makes this the only writer, or `None` if it cannot be had.
+fn lock(path: &Path) -> Option<File> {
+    let protected = std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
+    let file = File::options().create(true).append(true).open(lock_path(path)).ok().filter(|_| !protected)?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+fn lock_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-lock");
+    name.into()
+}
+
+fn prepare(db: &Connection) -> Result<(), rusqlite::Error> {
+    db.busy_timeout(PATIENCE)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "cache_size", -64_000)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// Opens to read. A folder that cannot be written to has no room for the log's index; if nothing is
+/// in the log, the file is read as one that nobody changes.
+fn read(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(PATIENCE)?;
+    db.set_prepared_statement_cache_capacity(64);
+    let Err(error) = db.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) else {
+        return Ok(db);
+    };
+    let cannot = error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen);
+    let Some(uri) =
+        url::Url::from_file_path(path).ok().filter(|_| cannot && !schema::wal_path(path).exists())
+    else {
+        return Ok(db); // `schema::version` meets the same error and says what it means
+    };
+    Connection::open_with_flags(format!("{uri}?immutable=1"), flags | OpenFlags::SQLITE_OPEN_URI)
 }

@@ -1,23 +1,292 @@
 //! Files into the library: read in parallel, one writer, one transaction a session.
 //!
-//! Knows nothing of file formats beyond the items that `format` gives out.
+//! While one group of files is written, the next is read, decoded and derived. What is written has
+//! the order of the files, so an import gives the same library every time. Knows nothing of file
+//! formats beyond the items that `format` gives out.
 
+mod prepare;
 mod report;
+mod sides;
 
+use super::error::Doing as _;
+use super::write::{self, Derived, Elements};
 use super::{Error, Library};
+use crate::facts::Rules;
+use crate::format::{self, Item, Manifest, Unit};
 use crate::job::Progress;
+use prepare::{Found, Prepared};
 pub use report::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
+use rusqlite::{OptionalExtension as _, params};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+/// A group of files that is read at once ends after so many bytes…
+const GROUP_BYTES: u64 = 4 << 20;
+/// …or so many files.
+const GROUP_FILES: usize = 32;
 
 impl Library {
     /// Takes in files, folders and bundles. `progress` counts bytes.
     ///
     /// What cannot be used is set aside and named in the report. Cancelling leaves whole sessions
     /// only; the report then says `cancelled`. Importing the same files again changes nothing.
+    /// Call it from a job's thread or the main thread.
     ///
     /// # Errors
     /// When the library is open for reading only, or the disk refuses.
     pub fn import(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<ImportReport, Error> {
-        todo!("{paths:?} {progress:?}")
+        self.writable()?;
+        let listing = format::list(paths, progress);
+        progress.expect(listing.bytes);
+        let mut run = Run::new(self)?;
+        run.report.set_aside = listing.set_aside;
+        run.report.bytes = listing.bytes;
+        let result = run.units(listing.units, progress);
+        run.report.cancelled = matches!(result, Err(Error::Cancelled));
+        if !run.report.cancelled {
+            result?;
+            match run.derive_again(progress) {
+                Err(Error::Cancelled) => run.report.cancelled = true,
+                other => other.map(|_| ())?,
+            }
+        }
+        run.finish()
     }
+
+    /// Derives again all sessions that were derived under other rules than those of the site now;
+    /// returns how many. `progress` counts sessions.
+    ///
+    /// # Errors
+    /// When cancelled (what was done stays), open for reading only, or the disk refuses.
+    pub fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
+        self.writable()?;
+        let mut run = Run::new(self)?;
+        run.derive_again(progress)
+    }
+}
+
+/// An import under way.
+struct Run<'l> {
+    library: &'l mut Library,
+    rules: Rules,
+    currency: Option<String>,
+    elements: Elements,
+    gaps: BTreeMap<&'static str, u64>,
+    sides: sides::Sides,
+    report: ImportReport,
+}
+
+impl<'l> Run<'l> {
+    fn new(library: &'l mut Library) -> Result<Self, Error> {
+        let (rules, currency) = (library.rules()?, library.site()?.currency);
+        Ok(Self {
+            library,
+            rules,
+            currency,
+            elements: Elements::new(),
+            gaps: BTreeMap::new(),
+            sides: sides::Sides::default(),
+            report: ImportReport::default(),
+        })
+    }
+
+    /// Manifests first, since they say what pages and stages are; then all else, group by group.
+    fn units(&mut self, units: Vec<Unit>, progress: &Progress) -> Result<(), Error> {
+        let (manifests, others): (Vec<Unit>, Vec<Unit>) =
+            units.into_iter().partition(|unit| unit.name().ends_with("wherefore.json"));
+        for unit in manifests {
+            self.report.files += 1;
+            let found = prepare::read(&unit, &self.rules, progress)?;
+            self.take_all(found, progress)?;
+        }
+        let groups = groups(others);
+        let mut ready = Ok(Vec::new());
+        for group in groups.iter().map(Vec::as_slice).chain([[].as_slice()]) {
+            self.report.files += group.len() as u64;
+            let (found, rules) = (ready?, self.rules.clone());
+            let (written, next) =
+                rayon::join(|| self.take_all(found, progress), || prepare::read_all(group, &rules, progress));
+            written?;
+            ready = next;
+        }
+        ready?;
+        Ok(())
+    }
+
+    fn take_all(&mut self, found: Vec<Found>, progress: &Progress) -> Result<(), Error> {
+        for one in found {
+            progress.advance(0)?;
+            match one {
+                Found::Session(prepared) => self.session(*prepared)?,
+                Found::Item(item) => self.item(*item)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Item) -> Result<(), Error> {
+        match item {
+            Item::Recording(_) => {} // prepared before it comes here
+            Item::Table(table) => self.sides.table(&mut self.library.db, table)?,
+            Item::Manifest(manifest) => self.manifest(*manifest)?,
+            Item::Screenshot(spec, bytes) => {
+                sides::screenshot(&mut self.library.db, &spec, &bytes)?;
+                self.report.screenshots += 1;
+            }
+            Item::Asset { url, bytes } => {
+                sides::asset(&mut self.library.db, &url, &bytes)?;
+                self.report.assets += 1;
+            }
+            Item::SetAside(aside) => self.report.set_aside.push(aside),
+        }
+        Ok(())
+    }
+
+    /// What the manifest tells goes before what was known of the site.
+    fn manifest(&mut self, manifest: Manifest) -> Result<(), Error> {
+        let mut site = self.library.site()?;
+        let told = |text: String| Some(text).filter(|text| !text.is_empty());
+        site.name = told(manifest.site.name).or(site.name);
+        site.origin = told(manifest.site.origin).or(site.origin);
+        site.timezone = manifest.timezone.or(site.timezone);
+        site.currency = manifest.currency.or(site.currency);
+        if !manifest.stages.is_empty() {
+            site.stages = manifest.stages;
+        }
+        if !manifest.pages.is_empty() {
+            site.pages = manifest.pages;
+        }
+        self.library.put_site(&site)?;
+        (self.rules, self.currency) = (self.library.rules()?, site.currency);
+        Ok(())
+    }
+
+    fn session(&mut self, mut prepared: Prepared) -> Result<(), Error> {
+        self.report.read += 1;
+        let (id, there) = self.place(&prepared)?;
+        if id != prepared.id {
+            self.report.renamed.push(Renamed {
+                file: prepared.derived.file.clone(),
+                id: prepared.id.clone(),
+                kept_as: id.clone(),
+            });
+            for warning in &mut prepared.warnings {
+                warning.session.clone_from(&id);
+            }
+        }
+        self.gaps_of(&prepared.derived);
+        self.report.warnings.append(&mut prepared.warnings);
+        match there {
+            There::No => self.report.new += 1,
+            There::Shorter => self.report.longer += 1,
+            There::Same => {
+                self.report.already_there += 1;
+                return Ok(());
+            }
+        }
+        let change = self.library.db.transaction().doing("begin to write a session")?;
+        let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
+        write::put_recording(&change, key, &prepared.packed)?;
+        change.commit().doing("write a session")
+    }
+
+    /// The id that a recording gets, and whether it is there already. A recording is the same when
+    /// it begins with the same event; another one of that id gets a number behind it.
+    fn place(&self, prepared: &Prepared) -> Result<(String, There), Error> {
+        let mut find = self
+            .library
+            .db
+            .prepare_cached(
+                "SELECT r.first, r.whole, r.count FROM sessions s JOIN recordings r ON r.session = s.key WHERE s.id = ?",
+            )
+            .doing("look for a session")?;
+        let mut id = prepared.id.clone();
+        for number in 2_u32.. {
+            let there: Option<(String, String, i64)> = find
+                .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
+                .doing("look for a session")?;
+            let packed = &prepared.packed;
+            match there {
+                None => return Ok((id, There::No)),
+                Some((first, whole, count)) if first == packed.first => {
+                    let longer = usize::try_from(count).is_ok_and(|count| packed.count > count);
+                    let there = if longer && whole != packed.whole { There::Shorter } else { There::Same };
+                    return Ok((id, there));
+                }
+                Some(_) => id = format!("{}-{number}", prepared.id),
+            }
+        }
+        Ok((id, There::Same))
+    }
+
+    fn gaps_of(&mut self, derived: &Derived) {
+        if derived.drawn_from.is_none() {
+            *self.gaps.entry("no snapshot of a page: cannot be replayed").or_default() += 1;
+        }
+        if derived.facts.errors.is_none() {
+            *self.gaps.entry("script errors were not recorded: error signals are not known").or_default() +=
+                1;
+        }
+        if derived.facts.viewport.is_none() {
+            *self.gaps.entry("no viewport was recorded: device class is a guess").or_default() += 1;
+        }
+    }
+
+    fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
+        let doing = "look for sessions to derive again";
+        let now = prepare::fingerprint(&self.rules);
+        let stale: Vec<(String, String, String, String)> = {
+            let db = &self.library.db;
+            let mut find = db
+                .prepare("SELECT id, file, format, properties FROM sessions WHERE rules <> ? ORDER BY key")
+                .doing(doing)?;
+            let rows =
+                find.query_map(params![now], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+            rows.and_then(Iterator::collect).doing(doing)?
+        };
+        for (id, file, format, properties) in &stale {
+            progress.advance(0)?;
+            let events = self.library.raw_events(id)?;
+            let properties = serde_json::from_str(properties)
+                .map_err(|e| Error::Stored { what: "properties", why: e.to_string() })?;
+            let known =
+                Derived { file: file.clone(), format: format.clone(), properties, ..Derived::default() };
+            let derived = prepare::derived(&format::decode(&events), &self.rules, known);
+            let change = self.library.db.transaction().doing("begin to write a session")?;
+            write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
+            change.commit().doing("write a session")?;
+        }
+        Ok(stale.len() as u64)
+    }
+
+    fn finish(mut self) -> Result<ImportReport, Error> {
+        self.report.joins = self.sides.join(&mut self.library.db, self.currency.as_deref())?;
+        let gaps = self.gaps.iter();
+        self.report.fidelity_gaps =
+            gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();
+        self.library.settle()?;
+        Ok(self.report)
+    }
+}
+
+/// Whether a recording is in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum There {
+    No,
+    Shorter,
+    Same,
+}
+
+fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {
+    let (mut groups, mut bytes) = (vec![Vec::new()], 0_u64);
+    for unit in units {
+        if groups.last().is_some_and(|group| group.len() >= GROUP_FILES || bytes >= GROUP_BYTES) {
+            groups.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += unit.bytes();
+        groups.last_mut().expect("begins with one").push(unit);
+    }
+    groups
 }

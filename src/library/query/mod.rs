@@ -1,5 +1,6 @@
 //! What is asked of a library. Every list has an order that does not depend on chance.
 
+mod blobs;
 mod pages;
 mod pictures;
 mod sessions;

@@ -1,7 +1,16 @@
-//! Sessions: lists, single ones, and what is stored of them.
+//! Sessions: lists and single ones, as rows.
 
-use super::super::{Coverage, Error, Library, Segment, Session};
-use crate::facts::{Facts, Measures, Stage};
+use super::super::error::Doing as _;
+use super::super::{
+    Arrival, Audience, CouponCounts, Coverage, Error, Library, Marks, Segment, Session, Shopping,
+    SignalCounts, Source, Utm, join,
+};
+use crate::event::{Device, Size};
+use crate::facts::{SignalKind, Stage};
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension as _, Row, params, params_from_iter};
+use std::collections::BTreeMap;
 
 /// The order of a list of sessions. Equal ones stand by start, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,12 +53,44 @@ pub enum SortKey {
     Id,
 }
 
+impl SortKey {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Started => "s.started_ms",
+            Self::Duration => "s.duration_ms",
+            Self::Active => "s.active_ms",
+            Self::Cart => "s.cart",
+            Self::Friction => "s.friction",
+            Self::Clicks => "s.clicks",
+            Self::Pages => "s.page_views",
+            Self::Stage => "s.stage",
+            Self::Visitor => "s.visitor",
+            Self::Country => "s.country",
+            Self::Device => "s.device",
+            Self::Watched => "s.watched",
+            Self::Id => "s.id",
+        }
+    }
+}
+
 impl Order {
     /// The newest first.
     pub const NEWEST: Self = Self { by: SortKey::Started, descending: true };
     /// The most friction first.
     pub const FRICTION: Self = Self { by: SortKey::Friction, descending: true };
+
+    fn sql(self) -> String {
+        let direction = if self.descending { "DESC" } else { "ASC" };
+        format!("ORDER BY {} {direction} NULLS LAST, s.started_ms {direction}, s.id", self.by.column())
+    }
 }
+
+const COLUMNS: &str =
+    "s.key, s.id, s.file, s.format, s.started_ms, s.duration_ms, s.active_ms, s.device, s.browser,
+  s.os, s.width, s.height, s.visitor, s.country, s.customer, s.variant, s.channel, s.utm_source, s.utm_medium,
+  s.utm_campaign, s.referrer, s.landing_url, s.exit_url, s.page_views, s.clicks, s.stage, s.bought, s.cart,
+  s.order_value, s.currency, s.coupons_tried, s.coupons_accepted, s.coupons_refused, s.signal_counts,
+  s.errors_known, s.watched, s.fidelity, s.activity";
 
 impl Library {
     /// How much of the library a segment covers.
@@ -57,7 +98,22 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn coverage(&self, segment: &Segment) -> Result<Coverage, Error> {
-        todo!("{segment:?}")
+        let doing = "count sessions";
+        let condition = segment.condition();
+        let sql = format!(
+            "SELECT count(*), total(CASE WHEN s.bought = 0 THEN s.cart END) FROM sessions s WHERE {}",
+            condition.text
+        );
+        let (sessions, lost_carts) = self
+            .db
+            .prepare_cached(&sql)
+            .and_then(|mut q| {
+                q.query_row(params_from_iter(condition.values), |row| Ok((count(row, 0)?, row.get(1)?)))
+            })
+            .doing(doing)?;
+        let total =
+            self.db.query_row("SELECT count(*) FROM sessions", [], |row| count(row, 0)).doing(doing)?;
+        Ok(Coverage { sessions, total, lost_carts })
     }
 
     /// The sessions of a segment.
@@ -65,7 +121,8 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn sessions(&self, segment: &Segment, order: Order) -> Result<Vec<Session>, Error> {
-        todo!("{segment:?} {order:?}")
+        let condition = segment.condition();
+        self.rows(&format!("{} {}", condition.text, order.sql()), &condition.values).doing("list sessions")
     }
 
     /// The session of that id, or the only one whose id begins so.
@@ -73,63 +130,189 @@ impl Library {
     /// # Errors
     /// [`Error::Ambiguous`] when several ids begin so; when the file cannot be read.
     pub fn session(&self, id: &str) -> Result<Option<Session>, Error> {
-        todo!("{id}")
+        let Some(key) = self.key_of(id)? else { return Ok(None) };
+        let mut found = self.rows("s.key = ?", &[Value::Integer(key)]).doing("read a session")?;
+        Ok(found.pop())
     }
 
-    /// Everything derived from a session.
-    ///
-    /// # Errors
-    /// [`Error::Missing`] when there is no such session; when the file cannot be read.
-    pub fn facts(&self, id: &str) -> Result<Facts, Error> {
-        todo!("{id}")
+    /// The key of the session of that id, or of the only one whose id begins so.
+    pub(in super::super) fn key_of(&self, id: &str) -> Result<Option<i64>, Error> {
+        let doing = "look for a session";
+        let whole: Option<i64> = self
+            .db
+            .prepare_cached("SELECT key FROM sessions WHERE id = ?")
+            .and_then(|mut q| q.query_row([id], |row| row.get(0)).optional())
+            .doing(doing)?;
+        if whole.is_some() || id.is_empty() {
+            return Ok(whole);
+        }
+        let mut begins = self
+            .db
+            .prepare_cached("SELECT key, id FROM sessions WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id")
+            .doing(doing)?;
+        let found: Vec<(i64, String)> = begins
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .doing(doing)?;
+        match &found[..] {
+            [] => Ok(None),
+            [(key, _)] => Ok(Some(*key)),
+            [(_, first), (_, second), ..] => Err(Error::Ambiguous {
+                id: id.to_owned(),
+                count: found.len() as u64,
+                first: first.clone(),
+                second: second.clone(),
+            }),
+        }
     }
 
-    /// The recording: one JSON event a line, as [`crate::format::RawRecording::events`].
-    ///
-    /// # Errors
-    /// [`Error::Missing`] when there is no such session; when the file cannot be read.
-    pub fn raw_events(&self, id: &str) -> Result<Vec<u8>, Error> {
-        todo!("{id}")
+    /// The key of a session that has to be there.
+    pub(in super::super) fn known_key(&self, id: &str) -> Result<i64, Error> {
+        self.key_of(id)?.ok_or_else(|| Error::Missing { what: "session", id: id.to_owned() })
     }
 
-    /// What layout told about a session, if it was measured.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn measures(&self, id: &str) -> Result<Option<Measures>, Error> {
-        todo!("{id}")
+    fn rows(&self, condition: &str, values: &[Value]) -> rusqlite::Result<Vec<Session>> {
+        let sql = format!("SELECT {COLUMNS} FROM sessions s WHERE {condition}");
+        let mut query = self.db.prepare_cached(&sql)?;
+        let rows = query.query_map(params_from_iter(values), |row| Ok((row.get(0)?, session(row)?)))?;
+        let mut found: Vec<(i64, Session)> = rows.collect::<rusqlite::Result<_>>()?;
+        if let [(key, only)] = &mut found[..] {
+            self.complete_one(*key, only)?;
+        } else {
+            self.complete_all(&mut found)?;
+        }
+        Ok(found.into_iter().map(|(_, session)| session).collect())
     }
 
-    /// Keeps what layout told about a session.
-    ///
-    /// # Errors
-    /// When there is no such session, or the library cannot be changed.
-    pub fn put_measures(&self, id: &str, measures: &Measures) -> Result<(), Error> {
-        todo!("{id} {measures:?}")
+    fn complete_one(&self, key: i64, session: &mut Session) -> rusqlite::Result<()> {
+        let mut stages = self
+            .db
+            .prepare_cached("SELECT stage FROM stages WHERE session = ? ORDER BY at_ms NULLS LAST, stage")?;
+        let found: Vec<i64> = stages.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        session.shopping.stages = found.into_iter().filter_map(join::stage).collect();
+        let mut tags =
+            self.db.prepare_cached("SELECT tag FROM session_tags WHERE session = ? ORDER BY tag")?;
+        session.marks.tags = tags.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut cited = self
+            .db
+            .prepare_cached("SELECT DISTINCT hypothesis FROM evidence WHERE session = ? ORDER BY 1")?;
+        session.marks.hypotheses =
+            cited.query_map(params![session.id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(())
     }
 
-    /// The ids of the segment's sessions that saw `page` and were not measured yet, oldest first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn unmeasured(&self, segment: &Segment, page: &str) -> Result<Vec<String>, Error> {
-        todo!("{segment:?} {page}")
+    /// What other tables say, in one pass over each.
+    fn complete_all(&self, found: &mut [(i64, Session)]) -> rusqlite::Result<()> {
+        let mut stages: BTreeMap<i64, Vec<Stage>> = BTreeMap::new();
+        let mut query = self
+            .db
+            .prepare_cached("SELECT session, stage FROM stages ORDER BY session, at_ms NULLS LAST, stage")?;
+        for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (key, number) = row?;
+            stages.entry(key).or_default().extend(join::stage(number));
+        }
+        let mut tags: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+        let mut query =
+            self.db.prepare_cached("SELECT session, tag FROM session_tags ORDER BY session, tag")?;
+        for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (key, tag): (i64, String) = row?;
+            tags.entry(key).or_default().push(tag);
+        }
+        let mut cited: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT session, hypothesis FROM evidence ORDER BY session, hypothesis",
+        )?;
+        for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (session, hypothesis): (String, String) = row?;
+            cited.entry(session).or_default().push(hypothesis);
+        }
+        for (key, session) in found {
+            session.shopping.stages = stages.remove(key).unwrap_or_default();
+            session.marks.tags = tags.remove(key).unwrap_or_default();
+            session.marks.hypotheses = cited.remove(&session.id).unwrap_or_default();
+        }
+        Ok(())
     }
+}
 
-    /// How many sessions of the segment reached each stage; all stages, in order.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn funnel(&self, segment: &Segment) -> Result<Vec<(Stage, u64)>, Error> {
-        todo!("{segment:?}")
-    }
+/// A count that SQLite gives as a signed number.
+pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
+}
 
-    /// The values that `key` of the segment line has in this library, the most frequent first, with
-    /// the number of their sessions. Empty for keys that take numbers, and for unknown keys.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn values(&self, key: &str) -> Result<Vec<(String, u64)>, Error> {
-        todo!("{key}")
+/// ms since 1970 as RFC 3339.
+pub(super) fn rfc3339(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or_default().to_string()
+}
+
+/// The row's session, as [`COLUMNS`] has it; lists from other tables are still empty.
+fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
+    let size = |width: Option<f64>, height: Option<f64>| Some(Size::new(width?, height?));
+    let started_at_ms = row.get("started_ms")?;
+    let device: String = row.get("device")?;
+    let stage: Option<i64> = row.get("stage")?;
+    let utm = Utm {
+        source: row.get("utm_source")?,
+        medium: row.get("utm_medium")?,
+        campaign: row.get("utm_campaign")?,
+    };
+    let coupons = CouponCounts {
+        tried: row.get("coupons_tried")?,
+        accepted: row.get("coupons_accepted")?,
+        refused: row.get("coupons_refused")?,
+    };
+    Ok(Session {
+        id: row.get("id")?,
+        source: Source { file: row.get("file")?, format: row.get("format")? },
+        started_at: rfc3339(started_at_ms),
+        started_at_ms,
+        duration_ms: row.get("duration_ms")?,
+        active_ms: row.get("active_ms")?,
+        audience: Audience {
+            device: Device::parse(&device).unwrap_or(Device::Desktop),
+            browser: row.get("browser")?,
+            os: row.get("os")?,
+            viewport: size(row.get("width")?, row.get("height")?),
+            visitor: row.get("visitor")?,
+            country: row.get("country")?,
+            customer: row.get("customer")?,
+            variant: row.get("variant")?,
+        },
+        arrival: Arrival {
+            channel: row.get("channel")?,
+            utm,
+            referrer: row.get("referrer")?,
+            landing_url: row.get("landing_url")?,
+            exit_url: row.get("exit_url")?,
+        },
+        page_views: row.get("page_views")?,
+        clicks: row.get("clicks")?,
+        shopping: Shopping {
+            stage: stage.and_then(join::stage),
+            stages: Vec::new(),
+            bought: row.get("bought")?,
+            cart_value: row.get("cart")?,
+            order_value: row.get("order_value")?,
+            currency: row.get("currency")?,
+            coupons,
+        },
+        signals: signals(&row.get::<_, String>("signal_counts")?, row.get("errors_known")?),
+        marks: Marks { tags: Vec::new(), hypotheses: Vec::new(), watched: row.get("watched")? },
+        fidelity: row.get("fidelity")?,
+        activity: row.get("activity")?,
+    })
+}
+
+/// Counts of every kind; of errors only when the recording could tell.
+fn signals(packed: &str, errors_known: bool) -> SignalCounts {
+    let mut words = packed.split(' ');
+    let mut told: BTreeMap<&str, u32> = BTreeMap::new();
+    while let (Some(kind), Some(count)) = (words.next(), words.next()) {
+        told.insert(kind, count.parse().unwrap_or(0));
     }
+    let count = |kind: SignalKind| {
+        let known = kind != SignalKind::Error || errors_known;
+        told.get(kind.name()).copied().or(known.then_some(0))
+    };
+    SignalKind::ALL.into_iter().map(|kind| (kind.name(), count(kind))).collect()
 }

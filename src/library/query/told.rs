@@ -1,7 +1,17 @@
 //! What side tables told: survey answers, arms of experiments, the site.
 
+use super::super::error::Doing as _;
 use super::super::{Answer, Error, Library, Segment, Site};
+use super::sessions::count;
+use crate::event::Time;
+use crate::facts::Rules;
 use crate::format::ArmRow;
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+/// An answer that was given up to this after the last event still belongs at the session's end.
+const LATE_MS: i64 = 10 * 60_000;
 
 impl Library {
     /// The answers given in a session, by time.
@@ -9,16 +19,33 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn answers(&self, session: &str) -> Result<Vec<Answer>, Error> {
-        todo!("{session}")
+        let Some(key) = self.key_of(session)? else { return Ok(Vec::new()) };
+        self.answers_where("s.key = ?", vec![Value::Integer(key)])
     }
 
-    /// The answers given in sessions of the segment; with no segment terms also those that belong
-    /// to no session.
+    /// The answers given in sessions of the segment, by time; where the segment is every session,
+    /// also those that belong to none.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn answers_in(&self, segment: &Segment) -> Result<Vec<Answer>, Error> {
-        todo!("{segment:?}")
+        if segment.is_everything() {
+            return self.answers_where("1", Vec::new());
+        }
+        let condition = segment.condition();
+        self.answers_where(&format!("s.key IS NOT NULL AND ({})", condition.text), condition.values)
+    }
+
+    fn answers_where(&self, condition: &str, values: Vec<Value>) -> Result<Vec<Answer>, Error> {
+        let sql = format!(
+            "SELECT a.id, a.session, a.survey, a.at, a.question, a.text, a.score, s.started_ms, s.duration_ms
+             FROM answers a LEFT JOIN sessions s ON s.id = a.session WHERE {condition}
+             ORDER BY a.at, a.id, a.question"
+        );
+        self.db
+            .prepare_cached(&sql)
+            .and_then(|mut q| q.query_map(params_from_iter(values), answer)?.collect())
+            .doing("list survey answers")
     }
 
     /// Arms of A/B tests as another tool counted them.
@@ -26,7 +53,21 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn arms(&self) -> Result<Vec<ArmRow>, Error> {
-        todo!()
+        let sql =
+            "SELECT experiment, variant, name, sessions, conversions FROM arms ORDER BY experiment, variant";
+        let arm = |row: &Row<'_>| {
+            Ok(ArmRow {
+                experiment: row.get(0)?,
+                variant: row.get(1)?,
+                name: row.get(2)?,
+                sessions: count(row, 3)?,
+                conversions: count(row, 4)?,
+            })
+        };
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut q| q.query_map([], arm)?.collect())
+            .doing("list arms of experiments")
     }
 
     /// What is known of the site.
@@ -34,6 +75,53 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn site(&self) -> Result<Site, Error> {
-        todo!()
+        match self.setting("site")? {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|e| Error::Stored { what: "settings of the site", why: e.to_string() }),
+            None => Ok(Site::default()),
+        }
     }
+
+    /// Keeps what is known of the site. Sessions keep what was derived before:
+    /// [`Self::derive_again`] brings them up to date.
+    ///
+    /// # Errors
+    /// When the library cannot be changed.
+    pub fn put_site(&self, site: &Site) -> Result<(), Error> {
+        let text = serde_json::to_string(site)
+            .map_err(|e| Error::Stored { what: "settings of the site", why: e.to_string() })?;
+        self.put_setting("site", &text)
+    }
+
+    /// What counts as a page, a stage, friction: the built-in rules with those of the site.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rules(&self) -> Result<Rules, Error> {
+        let site = self.site()?;
+        Ok(Rules::of_site(&site.stages, &site.pages))
+    }
+}
+
+fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
+    let at: Option<String> = row.get(3)?;
+    let (started, duration): (Option<i64>, Option<i64>) = (row.get(7)?, row.get(8)?);
+    let given = at.as_ref().and_then(|at| at.parse::<Timestamp>().ok()).map(Timestamp::as_millisecond);
+    let t_ms = match (given, started, duration) {
+        (Some(given), Some(started), Some(duration)) => {
+            let t = given.saturating_sub(started);
+            (-1000..=duration.saturating_add(LATE_MS)).contains(&t).then(|| Time(t.clamp(0, duration.max(0))))
+        }
+        _ => None,
+    };
+    Ok(Answer {
+        id: row.get(0)?,
+        session: row.get(1)?,
+        survey: row.get(2)?,
+        at,
+        t_ms,
+        question: row.get(4)?,
+        text: row.get(5)?,
+        score: row.get(6)?,
+    })
 }

@@ -10,6 +10,7 @@ struct Entry {
     name: &'static str,
     label: &'static str,
     takes: Takes,
+    example: &'static str,
 }
 
 /// What values a key takes.
@@ -45,47 +46,51 @@ const ABANDONED: Takes =
 const SIGNALS: Takes =
     Takes::Choice(&["rage", "dead", "error", "coupon_refused", "quick_back", "any", "none"]);
 
-const fn key(name: &'static str, label: &'static str, takes: Takes) -> Entry {
-    Entry { name, label, takes }
+const COUPONS: Takes = Takes::Choice(&["tried", "accepted", "refused", "none"]);
+
+const DEVICES: Takes = Takes::Choice(&["desktop", "tablet", "mobile"]);
+
+const fn key(name: &'static str, label: &'static str, takes: Takes, example: &'static str) -> Entry {
+    Entry { name, label, takes, example }
 }
 
 /// All keys, in the order of menus.
 static KEYS: [Entry; 35] = [
-    key("stage", "reached", STAGES),
-    key("abandoned", "stage", ABANDONED),
-    key("bought", "bought", YES_NO),
-    key("device", "device", Takes::Choice(&["desktop", "tablet", "mobile"])),
-    key("duration", "duration", Takes::Duration),
-    key("active", "active time", Takes::Duration),
-    key("channel", "channel", Takes::Words),
-    key("country", "country", Takes::Words),
-    key("page", "page", Takes::Words),
-    key("signal", "signal", SIGNALS),
-    key("tag", "tag", Takes::Words),
-    key("hypothesis", "hypothesis", Takes::Words),
-    key("watched", "watched", YES_NO),
-    key("variant", "variant", Takes::Words),
-    key("customer", "customer", Takes::Words),
-    key("visitor", "visitor", Takes::Words),
-    key("utm_source", "utm source", Takes::Words),
-    key("utm_medium", "utm medium", Takes::Words),
-    key("utm_campaign", "utm campaign", Takes::Words),
-    key("cart", "cart", Takes::Number),
-    key("order", "order", Takes::Number),
-    key("coupon", "coupon", Takes::Choice(&["tried", "accepted", "refused", "none"])),
-    key("clicked", "clicked", Takes::Words),
-    key("survey", "survey", Takes::Words),
-    key("csat", "satisfaction", Takes::Number),
-    key("nps", "NPS", Takes::Number),
-    key("score", "score", Takes::Number),
-    key("browser", "browser", Takes::Words),
-    key("os", "system", Takes::Words),
-    key("clicks", "clicks", Takes::Number),
-    key("pages", "pages", Takes::Number),
-    key("started", "started", Takes::Date),
-    key("file", "file", Takes::Words),
-    key("id", "id", Takes::Words),
-    key("text", "text", Takes::Words),
+    key("stage", "stage reached", STAGES, "stage:add_to_cart"),
+    key("abandoned", "abandoned at", ABANDONED, "abandoned:begin_checkout"),
+    key("bought", "bought", YES_NO, "bought:no"),
+    key("device", "device", DEVICES, "device:mobile"),
+    key("duration", "duration", Takes::Duration, "duration>2m"),
+    key("active", "active time", Takes::Duration, "active>90s"),
+    key("channel", "channel", Takes::Words, "channel:paid"),
+    key("country", "country", Takes::Words, "country:FI"),
+    key("page", "page", Takes::Words, "page:/checkout*"),
+    key("signal", "signal", SIGNALS, "signal:rage"),
+    key("tag", "tag", Takes::Words, "tag:important"),
+    key("hypothesis", "hypothesis", Takes::Words, "hypothesis:H-7"),
+    key("watched", "watched", YES_NO, "watched:no"),
+    key("variant", "variant", Takes::Words, "variant:B"),
+    key("customer", "customer", Takes::Words, "customer:new"),
+    key("visitor", "visitor", Takes::Words, "visitor:v-1207"),
+    key("utm_source", "utm source", Takes::Words, "utm_source:newsletter"),
+    key("utm_medium", "utm medium", Takes::Words, "utm_medium:email"),
+    key("utm_campaign", "utm campaign", Takes::Words, "utm_campaign:spring*"),
+    key("cart", "cart", Takes::Number, "cart>100"),
+    key("order", "order", Takes::Number, "order>100"),
+    key("coupon", "coupon", COUPONS, "coupon:refused"),
+    key("clicked", "clicked", Takes::Words, "clicked:\"Size guide\""),
+    key("survey", "survey answered", Takes::Words, "survey:exit"),
+    key("csat", "satisfaction", Takes::Number, "csat<3"),
+    key("nps", "NPS", Takes::Number, "nps<7"),
+    key("score", "survey score", Takes::Number, "score<3"),
+    key("browser", "browser", Takes::Words, "browser:Safari"),
+    key("os", "system", Takes::Words, "os:iOS"),
+    key("clicks", "clicks", Takes::Number, "clicks>20"),
+    key("pages", "page views", Takes::Number, "pages>=5"),
+    key("started", "started", Takes::Date, "started:2026-05-01..2026-05-31"),
+    key("file", "file", Takes::Words, "file:visit-*"),
+    key("id", "session id", Takes::Words, "id:4f2a"),
+    key("text", "text", Takes::Words, "text:\"free shipping\""),
 ];
 
 impl Key {
@@ -112,6 +117,11 @@ impl Key {
     /// What values it takes.
     pub fn takes(self) -> Takes {
         self.0.takes
+    }
+
+    /// A term that uses it.
+    pub fn example(self) -> &'static str {
+        self.0.example
     }
 }
 

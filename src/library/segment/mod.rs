@@ -3,6 +3,13 @@
 //! Everything here but `sql` is plain data; nothing here reads the database.
 
 mod key;
+mod nearest;
+mod number;
+mod parse;
+mod sql;
+#[cfg(test)]
+mod tests;
+mod write;
 
 pub use key::{Key, Takes};
 use serde::{Deserialize, Serialize};
@@ -56,7 +63,7 @@ pub struct Bound {
 
 /// What is wrong with a segment line, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("segment, at character {}: {message}", .at.start + 1)]
+#[error("segment line, position {}: {message}", .at.start + 1)]
 pub struct SegmentError {
     /// The bytes of the line that are meant.
     pub at: Range<usize>,
@@ -77,9 +84,9 @@ impl Segment {
     /// Reads a segment line; an empty one means every session.
     ///
     /// # Errors
-    /// With the place, and the nearest right word, where a key or value is not known.
+    /// Says the place, and the nearest right word, where a key or value is not known.
     pub fn parse(line: &str) -> Result<Self, SegmentError> {
-        todo!("{line}")
+        parse::segment(line)
     }
 
     /// The segment of these terms.
@@ -141,7 +148,11 @@ impl Term {
     /// # Errors
     /// As [`Segment::parse`]; also when it is not exactly one term.
     pub fn parse(text: &str) -> Result<Self, SegmentError> {
-        todo!("{text}")
+        let mut terms = parse::segment(text)?.terms;
+        match (terms.pop(), terms.is_empty()) {
+            (Some(term), true) => Ok(term),
+            _ => Err(SegmentError { at: 0..text.len(), message: "one term is wanted here".to_owned() }),
+        }
     }
 
     /// The condition that `key` is one of `words`.
@@ -157,19 +168,25 @@ impl Term {
 
     /// What its chip shows.
     pub fn chip(&self) -> Chip {
-        todo!()
+        write::chip(self)
     }
 }
 
 impl fmt::Display for Segment {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, term) in self.terms.iter().enumerate() {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            write!(f, "{term}")?;
+        }
+        Ok(())
     }
 }
 
 impl fmt::Display for Term {
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&write::line(self))
     }
 }
 

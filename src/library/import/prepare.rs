@@ -1,0 +1,163 @@
+//! The part of an import that needs no database: reading, decoding, deriving, compressing. Runs in
+//! parallel; what it gives has the order of the files.
+
+use super::super::write::{Derived, Packed};
+use super::report::SessionWarning;
+use crate::event::EventKind;
+use crate::facts::{Rules, derive};
+use crate::format::{Item, RawRecording, SetAside, Unit, decode};
+use crate::job::{Cancelled, Progress};
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+
+/// Warnings of one recording that a report lists; the rest are counted.
+const MOST_WARNINGS: usize = 20;
+/// Recordings of one file are worked on together up to this many bytes.
+const BATCH_BYTES: usize = 32 << 20;
+
+/// A recording, ready to be written.
+pub(super) struct Prepared {
+    /// The id that the file names, or one made from the first event.
+    pub(super) id: String,
+    pub(super) derived: Derived,
+    pub(super) packed: Packed,
+    pub(super) warnings: Vec<SessionWarning>,
+}
+
+/// One thing for the writer.
+pub(super) enum Found {
+    Session(Box<Prepared>),
+    Item(Box<Item>),
+}
+
+/// Reads a group of files side by side.
+///
+/// # Errors
+/// [`Cancelled`], as soon as nobody wants the result any more.
+pub(super) fn read_all(units: &[Unit], rules: &Rules, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
+    let read: Result<Vec<Vec<Found>>, Cancelled> =
+        units.par_iter().map(|unit| read(unit, rules, progress)).collect();
+    Ok(read?.into_iter().flatten().collect())
+}
+
+/// Reads one file; what the system refuses is set aside.
+pub(super) fn read(unit: &Unit, rules: &Rules, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
+    let (mut found, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
+    let mut cancelled = false;
+    let result = unit.read(progress, &mut |item| {
+        if let Item::Recording(raw) = &item {
+            bytes += raw.events.len();
+        }
+        batch.push(item);
+        if bytes >= BATCH_BYTES {
+            bytes = 0;
+            cancelled |= prepare_all(std::mem::take(&mut batch), rules, progress, &mut found).is_err();
+        }
+    });
+    if let Err(error) = result {
+        if matches!(error, crate::format::Error::Cancelled) {
+            return Err(Cancelled);
+        }
+        let aside = SetAside { path: unit.name(), place: String::new(), why: error.to_string() };
+        batch.push(Item::SetAside(aside));
+    }
+    prepare_all(batch, rules, progress, &mut found)?;
+    if cancelled { Err(Cancelled) } else { Ok(found) }
+}
+
+fn prepare_all(
+    items: Vec<Item>,
+    rules: &Rules,
+    progress: &Progress,
+    found: &mut Vec<Found>,
+) -> Result<(), Cancelled> {
+    let prepare_one = |item: Item| {
+        progress.advance(0)?;
+        Ok(match item {
+            Item::Recording(raw) => prepare(raw, rules),
+            item => Found::Item(Box::new(item)),
+        })
+    };
+    let ready: Result<Vec<Found>, Cancelled> = items.into_par_iter().map(prepare_one).collect();
+    found.extend(ready?);
+    Ok(())
+}
+
+fn prepare(raw: RawRecording, rules: &Rules) -> Found {
+    let packed = pack(&raw);
+    let id = raw.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned);
+    let id = id.unwrap_or_else(|| packed.first.chars().take(12).collect());
+    let decoded = decode(&raw.events);
+    if decoded.events.is_empty() {
+        let why = "not one of its events could be understood; is it an rrweb recording?".to_owned();
+        return Found::Item(Box::new(Item::SetAside(SetAside { path: raw.file, place: String::new(), why })));
+    }
+    let mut warnings: Vec<SessionWarning> = decoded
+        .warnings
+        .iter()
+        .take(MOST_WARNINGS)
+        .map(|warning| SessionWarning {
+            session: id.clone(),
+            file: raw.file.clone(),
+            place: format!("event {}", warning.event),
+            why: warning.why.clone(),
+        })
+        .collect();
+    if decoded.warnings.len() > MOST_WARNINGS {
+        warnings.push(SessionWarning {
+            session: id.clone(),
+            file: raw.file.clone(),
+            place: String::new(),
+            why: format!("{} more events could not be used whole", decoded.warnings.len() - MOST_WARNINGS),
+        });
+    }
+    let derived = derived(
+        &decoded,
+        rules,
+        Derived {
+            file: raw.file,
+            format: raw.format.name().to_owned(),
+            properties: raw.properties,
+            ..Derived::default()
+        },
+    );
+    Found::Session(Box::new(Prepared { id, derived, packed, warnings }))
+}
+
+/// Derives a recording under `rules`; `known` has what does not come from its events.
+pub(super) fn derived(decoded: &crate::format::Decoded, rules: &Rules, known: Derived) -> Derived {
+    let facts = derive(&decoded.events, rules);
+    let snapshot = decoded.events.iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
+    Derived {
+        started_ms: decoded.started_at_ms,
+        packed_facts: squeeze(&serde_json::to_vec(&facts).unwrap_or_default()),
+        drawn_from: snapshot.map(|event| event.at),
+        rules: fingerprint(rules),
+        facts,
+        ..known
+    }
+}
+
+/// Tells rules apart, so that sessions derived under others are found.
+pub(super) fn fingerprint(rules: &Rules) -> String {
+    hash(&serde_json::to_vec(rules).unwrap_or_default())
+}
+
+fn pack(raw: &RawRecording) -> Packed {
+    let first = raw.events.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    Packed { first: hash(first), whole: hash(&raw.events), count: raw.count, events: squeeze(&raw.events) }
+}
+
+/// The beginning of a SHA-256, hex.
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().take(16).fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes any text");
+        text
+    })
+}
+
+fn squeeze(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 3).expect("memory takes any amount of bytes")
+}

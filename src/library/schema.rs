@@ -1,0 +1,268 @@
+//! The tables, and how older files get them.
+//!
+//! Rows hold what is filtered. Blobs hold what is drawn (`visits`, `measures`) and what is only
+//! ever read whole (`recordings`, `facts`).
+
+use super::Error;
+use super::error::Doing as _;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// "WHFR": tells a library from any other database.
+pub(super) const APPLICATION: i64 = 0x5748_4652;
+
+/// One step a version: step 0 makes version 1.
+pub(super) const STEPS: &[&str] = &[V1];
+
+const V1: &str = "
+CREATE TABLE sessions(
+  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, format TEXT NOT NULL,
+  started_ms INTEGER NOT NULL, duration_ms INTEGER NOT NULL, active_ms INTEGER NOT NULL,
+  device TEXT NOT NULL DEFAULT 'desktop', browser TEXT, os TEXT, width REAL, height REAL,
+  visitor TEXT, country TEXT, customer TEXT, variant TEXT,
+  channel TEXT, utm_source TEXT, utm_medium TEXT, utm_campaign TEXT,
+  referrer TEXT, landing_url TEXT, exit_url TEXT,
+  page_views INTEGER NOT NULL, clicks INTEGER NOT NULL,
+  stage INTEGER, bought INTEGER NOT NULL DEFAULT 0, cart REAL, order_value REAL, currency TEXT,
+  coupons_tried INTEGER NOT NULL, coupons_accepted INTEGER NOT NULL, coupons_refused INTEGER NOT NULL,
+  friction INTEGER NOT NULL, signal_counts TEXT NOT NULL, errors_known INTEGER NOT NULL,
+  watched INTEGER NOT NULL DEFAULT 0, fidelity REAL, activity BLOB NOT NULL,
+  drawn_from_ms INTEGER, seen TEXT NOT NULL, properties TEXT NOT NULL, rules TEXT NOT NULL,
+  seen_order TEXT
+);
+CREATE INDEX sessions_started ON sessions(started_ms);
+CREATE INDEX sessions_order ON sessions(seen_order) WHERE seen_order IS NOT NULL;
+
+CREATE TABLE recordings(
+  session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE,
+  first TEXT NOT NULL, whole TEXT NOT NULL, count INTEGER NOT NULL, events BLOB NOT NULL
+);
+CREATE TABLE facts(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data BLOB NOT NULL);
+CREATE TABLE measures(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data BLOB NOT NULL);
+
+CREATE TABLE page_views(
+  key INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES sessions(key) ON DELETE CASCADE,
+  idx INTEGER NOT NULL, page TEXT NOT NULL, url TEXT NOT NULL, title TEXT,
+  start_ms INTEGER NOT NULL, end_ms INTEGER NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+  max_scroll REAL NOT NULL, clicks INTEGER NOT NULL, friction INTEGER NOT NULL, last INTEGER NOT NULL,
+  UNIQUE(session, idx)
+);
+CREATE INDEX page_views_page ON page_views(page, session);
+CREATE TABLE visits(page_view INTEGER PRIMARY KEY REFERENCES page_views(key) ON DELETE CASCADE, data BLOB NOT NULL);
+
+CREATE TABLE elements(
+  key INTEGER PRIMARY KEY, name TEXT NOT NULL, selector TEXT NOT NULL, text TEXT NOT NULL,
+  UNIQUE(selector, name, text)
+);
+CREATE TABLE clicked(
+  session INTEGER NOT NULL REFERENCES sessions(key) ON DELETE CASCADE, element INTEGER NOT NULL,
+  PRIMARY KEY(session, element)
+) WITHOUT ROWID;
+
+CREATE TABLE signals(
+  session INTEGER NOT NULL REFERENCES sessions(key) ON DELETE CASCADE,
+  kind TEXT NOT NULL, at_ms INTEGER NOT NULL, page_view INTEGER NOT NULL
+);
+CREATE INDEX signals_session ON signals(session, kind);
+CREATE TABLE stages(
+  session INTEGER NOT NULL REFERENCES sessions(key) ON DELETE CASCADE,
+  stage INTEGER NOT NULL, at_ms INTEGER,
+  PRIMARY KEY(session, stage)
+) WITHOUT ROWID;
+
+CREATE TABLE session_tags(
+  session INTEGER NOT NULL REFERENCES sessions(key) ON DELETE CASCADE, tag TEXT NOT NULL,
+  PRIMARY KEY(session, tag)
+) WITHOUT ROWID;
+
+CREATE TABLE told(session TEXT PRIMARY KEY, properties TEXT NOT NULL);
+CREATE TABLE orders(
+  number TEXT PRIMARY KEY, session TEXT, at TEXT, total REAL, subtotal REAL, currency TEXT, coupon TEXT
+);
+CREATE INDEX orders_session ON orders(session) WHERE session IS NOT NULL;
+CREATE TABLE answers(
+  id TEXT NOT NULL, session TEXT, survey TEXT NOT NULL, at TEXT, question TEXT NOT NULL,
+  text TEXT NOT NULL, score REAL
+);
+CREATE UNIQUE INDEX answers_once ON answers(id, survey, question, ifnull(session, ''));
+CREATE INDEX answers_session ON answers(session) WHERE session IS NOT NULL;
+CREATE TABLE arms(
+  experiment TEXT NOT NULL, variant TEXT NOT NULL, name TEXT NOT NULL, sessions INTEGER NOT NULL,
+  conversions INTEGER NOT NULL, PRIMARY KEY(experiment, variant)
+) WITHOUT ROWID;
+
+CREATE TABLE blobs(hash BLOB PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE screenshots(
+  id INTEGER PRIMARY KEY, page TEXT NOT NULL, device TEXT NOT NULL, variant TEXT,
+  viewport_width REAL NOT NULL, page_height REAL NOT NULL, file TEXT NOT NULL, state TEXT, hash BLOB NOT NULL,
+  UNIQUE(page, device, file)
+);
+CREATE TABLE assets(url TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE hypotheses(
+  id TEXT PRIMARY KEY COLLATE NOCASE, number INTEGER NOT NULL, data TEXT NOT NULL
+);
+CREATE TABLE evidence(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  hypothesis TEXT NOT NULL COLLATE NOCASE REFERENCES hypotheses(id) ON DELETE CASCADE ON UPDATE CASCADE,
+  session TEXT NOT NULL, kind TEXT NOT NULL, at_ms INTEGER, stance TEXT NOT NULL, note TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+);
+CREATE INDEX evidence_hypothesis ON evidence(hypothesis);
+CREATE INDEX evidence_session ON evidence(session);
+
+CREATE TABLE saved_segments(name TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// Brings a library to the version of `steps`; an older one is copied first, and the copy is kept
+/// until all has succeeded.
+///
+/// # Errors
+/// When a step fails; the library is then as it was before.
+pub(super) fn migrate(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), Error> {
+    let version = version(db, path)?;
+    let known = i64::try_from(steps.len()).expect("there are few steps");
+    if version > known {
+        return Err(Error::Newer { path: path.to_owned(), found: version, known });
+    }
+    if version == known {
+        return Ok(());
+    }
+    let backup = backup_path(path, version);
+    let failed = |source: &dyn std::fmt::Display| Error::Migrate {
+        path: path.to_owned(),
+        backup: backup.clone(),
+        why: source.to_string(),
+    };
+    if version > 0 {
+        if backup.exists() {
+            std::fs::remove_file(&backup).map_err(|e| failed(&e))?;
+        }
+        db.execute("VACUUM INTO ?1", [backup.to_string_lossy()]).map_err(|e| failed(&e))?;
+    }
+    let steps = steps.iter().skip(usize::try_from(version).unwrap_or(0));
+    take(db, steps, known).map_err(|e| failed(&e))?;
+    if version > 0 {
+        std::fs::remove_file(&backup).map_err(|e| failed(&e))?;
+    }
+    Ok(())
+}
+
+fn take<'s>(
+    db: &mut Connection,
+    steps: impl Iterator<Item = &'s &'s str>,
+    version: i64,
+) -> Result<(), rusqlite::Error> {
+    let change = db.transaction()?;
+    for step in steps {
+        change.execute_batch(step)?;
+    }
+    change.pragma_update(None, "application_id", APPLICATION)?;
+    change.pragma_update(None, "user_version", version)?;
+    change.commit()
+}
+
+/// The copy of a library that was made before leaving `version`.
+fn backup_path(path: &Path, version: i64) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".backup-v{version}"));
+    name.into()
+}
+
+/// The file's version; 0 for an empty file.
+///
+/// # Errors
+/// When it is damaged, or another program's.
+pub(super) fn version(db: &Connection, path: &Path) -> Result<i64, Error> {
+    let damaged = |why: String| Error::Damaged { path: path.to_owned(), why };
+    let number = |sql: &str| {
+        db.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+                damaged(source.to_string())
+            }
+            _ => Error::Open { path: path.to_owned(), why: source.to_string() },
+        })
+    };
+    let application = number("PRAGMA application_id")?;
+    let tables = number("SELECT count(*) FROM sqlite_master")?;
+    if tables > 0 && application != APPLICATION {
+        return Err(damaged("it is the database of another program".to_owned()));
+    }
+    let whole = number("PRAGMA page_count")?.saturating_mul(number("PRAGMA page_size")?);
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    if u64::try_from(whole).unwrap_or(0) > length && !wal_path(path).exists() {
+        return Err(damaged(format!("it is cut off: {length} of {whole} bytes are there")));
+    }
+    number("PRAGMA user_version")
+}
+
+/// SQLite's log of changes beside a library.
+pub(super) fn wal_path(path: &Path) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// The complaints of SQLite's own examination.
+pub(super) fn complaints(db: &Connection) -> Result<Vec<String>, Error> {
+    let doing = "examine the library";
+    let mut found = Vec::new();
+    let mut check = db.prepare("PRAGMA integrity_check(20)").doing(doing)?;
+    for line in check.query_map([], |row| row.get::<_, String>(0)).doing(doing)? {
+        found.push(line.doing(doing)?);
+    }
+    found.retain(|line| line != "ok");
+    let mut check = db.prepare("PRAGMA foreign_key_check").doing(doing)?;
+    let rows = check
+        .query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?))
+        })
+        .doing(doing)?;
+    for row in rows.take(20) {
+        let (table, number, parent) = row.doing(doing)?;
+        found.push(format!(
+            "row {} of {table} names a row of {parent} that is not there",
+            number.unwrap_or(0)
+        ));
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE a(x); INSERT INTO a VALUES (7);";
+
+    fn version_of(db: &Connection) -> i64 {
+        db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_failed_step_changes_nothing_and_keeps_the_backup() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.wherefore");
+        let mut db = Connection::open(&path).unwrap();
+        migrate(&mut db, &path, &[FIRST]).unwrap();
+        let error = migrate(&mut db, &path, &[FIRST, "CREATE TABLE b(x); DROP TABLE nowhere"]).unwrap_err();
+        assert!(error.to_string().contains("nowhere"), "{error}");
+        assert_eq!(version_of(&db), 1);
+        assert!(db.prepare("SELECT x FROM b").is_err(), "the step was undone");
+        let kept = Connection::open(backup_path(&path, 1)).unwrap();
+        assert_eq!(kept.query_row("SELECT x FROM a", [], |row| row.get::<_, i64>(0)).unwrap(), 7);
+    }
+
+    #[test]
+    fn a_step_that_succeeds_leaves_no_backup() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.wherefore");
+        let mut db = Connection::open(&path).unwrap();
+        migrate(&mut db, &path, &[FIRST]).unwrap();
+        migrate(&mut db, &path, &[FIRST, "CREATE TABLE b(x)"]).unwrap();
+        assert_eq!(version_of(&db), 2);
+        assert!(!backup_path(&path, 1).exists());
+        let error = migrate(&mut db, &path, &[FIRST]).unwrap_err();
+        assert!(matches!(error, Error::Newer { found: 2, known: 1, .. }), "{error}");
+    }
+}
