@@ -3,6 +3,8 @@
 //! Everything here but `sql` is plain data; nothing here reads the database.
 
 mod key;
+#[cfg(test)]
+mod naive;
 mod nearest;
 mod number;
 mod parse;
