@@ -272,7 +272,7 @@ pub struct RuleChange {
     /// Of which sheet.
     pub sheet: SheetId,
     /// Rule text and its place: all but the last number walk into nested rules.
-    /// No place means the end.
+    /// No place means the beginning, as in a page's `insertRule(text)`.
     pub adds: Vec<(Arc<str>, Vec<usize>)>,
     /// Places of deleted rules.
     pub removes: Vec<Vec<usize>>,

@@ -103,6 +103,14 @@ impl Node {
         }
     }
 
+    /// The element to be changed, if it is one.
+    pub fn element_mut(&mut self) -> Option<&mut Element> {
+        match &mut self.content {
+            Content::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
     /// The tag name, empty for anything but an element.
     pub fn tag(&self) -> &str {
         self.element().map_or("", |element| &element.tag)

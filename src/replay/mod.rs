@@ -14,6 +14,7 @@ mod dump;
 mod player;
 mod sheet;
 mod state;
+mod statements;
 mod style;
 mod track;
 

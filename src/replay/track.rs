@@ -97,10 +97,10 @@ impl Track {
             }
             EventKind::Press { kind, node, point, pointer } => {
                 self.done.push(at);
-                if let Some(pressed) = presses(*kind) {
+                if has_place(*kind) {
                     let touch = touches(*kind, *pointer);
                     let point = point.filter(|point| finite(*point));
-                    let pressed = Some(pressed).filter(|_| *kind != PressKind::Click);
+                    let pressed = presses(*kind);
                     self.samples.push(Sample {
                         at,
                         point,
@@ -161,13 +161,17 @@ impl Sample {
     }
 }
 
-/// What a press says of the button or finger; `None` for focus and blur, which have no place.
+/// Whether a press has a place; focus and blur have none.
+pub(super) fn has_place(kind: PressKind) -> bool {
+    !matches!(kind, PressKind::Focus | PressKind::Blur)
+}
+
+/// What a press says of the button or finger: down or up. `None` says nothing.
 pub(super) fn presses(kind: PressKind) -> Option<bool> {
     match kind {
         PressKind::Down | PressKind::TouchStart => Some(true),
         PressKind::Up | PressKind::TouchEnd | PressKind::TouchCancel => Some(false),
-        PressKind::Click | PressKind::DoubleClick | PressKind::ContextMenu => Some(false),
-        PressKind::Focus | PressKind::Blur => None,
+        _ => None,
     }
 }
 
