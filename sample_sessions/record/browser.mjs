@@ -37,6 +37,6 @@ export async function visitorContext(browser, device, storage, record) {
     const { status, type, body } = answer(url.pathname);
     return route.fulfill({ status, contentType: type, body });
   });
-  if (record) for (const content of [...scripts, text("inpage.js")]) await context.addInitScript({ content });
+  if (record) for (const content of [...scripts, text("path.js"), text("inpage.js")]) await context.addInitScript({ content });
   return context;
 }

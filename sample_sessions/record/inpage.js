@@ -4,17 +4,6 @@
   if (window.top !== window) return;
   const send = (kind, value) => window.__visit(JSON.stringify({ kind, value }));
 
-  // A path that document.querySelector understands: "#id", or tag.class:nth-of-type(n) below the nearest id.
-  window.__path = (node) => {
-    const parts = [];
-    for (let e = node; e && e.nodeType === 1 && e !== document.documentElement; e = e.parentElement) {
-      if (e.id && document.querySelectorAll("#" + CSS.escape(e.id)).length === 1) { parts.unshift("#" + CSS.escape(e.id)); break; }
-      const same = e.parentElement ? [...e.parentElement.children].filter((c) => c.tagName === e.tagName) : [e];
-      const nth = same.length > 1 ? `:nth-of-type(${same.indexOf(e) + 1})` : "";
-      parts.unshift(e.tagName.toLowerCase() + (e === document.body ? "" : nth));
-    }
-    return parts.join(" > ");
-  };
   const interactive = "a[href],button,label,input,select,textarea,[role=button],[role=tab],[role=radio]";
   const words = (e) => (e.getAttribute("aria-label") || e.textContent || e.getAttribute("alt") || "").replace(/\s+/g, " ").trim().slice(0, 60);
 

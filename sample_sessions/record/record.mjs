@@ -38,8 +38,9 @@ async function play(browser, visit, number) {
 function stretch({ visitor, events }, visit) {
   const first = Math.min(...events.map((e) => e.timestamp)), last = Math.max(...events.map((e) => e.timestamp));
   const spare = Math.max(0, visit.minutes * 60000 - (last - first));
-  const weight = visitor.pauses.reduce((sum, p) => sum + p.weight, 0);
-  const shifts = visitor.pauses.map((p) => ({ at: p.at, ms: Math.round((spare * p.weight) / weight) }));
+  const pauses = visitor.pauses.filter((p) => p.at < last);
+  const weight = pauses.reduce((sum, p) => sum + p.weight, 0);
+  const shifts = pauses.map((p) => ({ at: p.at, ms: Math.round((spare * p.weight) / weight) }));
   const start = new Date(visit.at + "+02:00").getTime();
   return (t) => t - first + start + shifts.reduce((sum, s) => sum + (t > s.at ? s.ms : 0), 0);
 }
@@ -59,6 +60,8 @@ function account(run, visit, time) {
     cart_value: visitor.subtotal(), order: visitor.bought ? { id: order, ...visitor.order(), items: visitor.bag } : null,
     bag: visitor.bag, coupons: visitor.coupons, presses: visitor.clicks,
     rage: bursts.length, rage_bursts: bursts,
+    unanswered: list.filter((c) => c.reaction && !/^#(email|first|last|street|zip|city|phone|coupon|card-|letter-)/.test(c.selector) && (c.reaction.ms === null || c.reaction.ms >= 2500)).length,
+    other: visitor.other,
     dead: list.filter((c) => c.intent === "dead").length, error_clicks: list.filter((c) => c.selector === "#wish").length,
     clicks: list,
   };

@@ -19,6 +19,7 @@ const shots = [
   { name: "home", page: "/", path: "/", storage: visitor },
   { name: "category", page: "/shoes/*", path: "/shoes/all", storage: visitor },
   { name: "product", page: "/product/*", path: "/product/aurora-trail-3", storage: visitor },
+  { name: "product-tab", page: "/product/*", path: "/product/aurora-trail-3", storage: { ...visitor, "ab:size-guide": "A" }, variant: "A" },
   { name: "cart", page: "/cart", path: "/cart", storage: filled },
   { name: "address", page: "/checkout/address", path: "/checkout/address", storage: filled },
   { name: "shipping", page: "/checkout/shipping", path: "/checkout/shipping", storage: known },
@@ -48,7 +49,7 @@ const manifest = [];
 for (const [device, kind] of classes) {
   const { width, height } = devices[kind].viewport;
   for (const shot of shots) {
-    if ((shot.only && shot.only !== device) || (device === "tablet" && shot.state)) continue;
+    if ((shot.only && shot.only !== device) || (device === "tablet" && (shot.state || shot.variant))) continue;
     const context = await visitorContext(browser, kind, shot.storage, false);
     await context.addInitScript({ content: readFileSync(new URL("path.js", import.meta.url), "utf8") });
     const page = await context.newPage();
@@ -64,7 +65,7 @@ for (const [device, kind] of classes) {
     writeFileSync(new URL(`${base}.webp`, bundle), Buffer.from(data, "base64"));
     const list = (await page.evaluate(boxes)).filter((b) => b.y < shown);
     writeFileSync(new URL(`${base}.boxes.json`, bundle), "[\n" + list.map((b) => JSON.stringify(b)).join(",\n") + "\n]\n");
-    manifest.push({ file: `${base}.webp`, page: shot.page, url: brand.origin + shot.path, device, ...(shot.state ? { state: shot.state } : {}), viewport_width: width, viewport_height: height, page_height: shown, scale: 1, elements: `${base}.boxes.json` });
+    manifest.push({ file: `${base}.webp`, page: shot.page, url: brand.origin + shot.path, device, ...(shot.state ? { state: shot.state } : {}), ...(shot.variant ? { variant: shot.variant } : {}), viewport_width: width, viewport_height: height, page_height: shown, scale: 1, elements: `${base}.boxes.json` });
     await context.close();
   }
 }

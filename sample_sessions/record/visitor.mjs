@@ -21,6 +21,7 @@ export class Visitor {
     Object.assign(this, { page, cdp, visit, rand: random(visit.id), touch: devices[visit.on].touch, size: devices[visit.on].viewport });
     this.x = this.size.width * 0.6; this.y = this.size.height * 0.4;
     this.pauses = [];          // places where thinking time is put in afterwards
+    this.other = [];           // further signals that the script made on purpose
     this.intents = [];         // { from, to, intent, selector }: what the script meant between two moments
     this.stages = new Set();
     this.bag = (visit.bag ?? []).map((l) => ({ ...l }));
@@ -144,6 +145,22 @@ export class Visitor {
       await this.think(1);
     }
   }
+  /** Shakes the mouse to and fro, as somebody does who waits or is lost. */
+  async thrash() {
+    const { x, y } = this;
+    for (let i = 0; i < 14; i++) { await this.page.mouse.move(x + (i % 2 ? 90 : -90), y + this.between(-12, 12), { steps: 3 }); await sleep(95); }
+    await this.page.mouse.move(x, y);
+    this.other.push("thrash");
+    await this.think(0.5);
+  }
+  /** Runs up and down the page in search of something. */
+  async hunt() {
+    for (let i = 0; i < 3; i++) { await this.scroll(this.size.height * 1.6); await this.wait(150, 300); await this.scroll(-this.size.height * 1.5); await this.wait(150, 300); }
+    this.other.push("hunt");
+    await this.think(0.6);
+  }
+  /** Turns the tablet, or pulls the window to another size. */
+  async resize(width, height) { await this.page.setViewportSize({ width, height }); this.size = { width, height }; this.x = Math.min(this.x, width - 20); this.other.push("resize"); await this.think(0.6); }
   async rest(weight = 1) { await this.think(weight); }
   async cookie(answer = "yes") { await this.click(`#cookie-${answer}`); await this.wait(300, 600); }
   async kind(kind) {

@@ -32,7 +32,7 @@ visit("nl-1102-t1", "2026-11-02T21:31:57", "v-5ae4", "NO", "new", "phone-android
 visit("nl-1103-h3", "2026-11-03T10:22:10", "v-b611", "FI", "returning", "desktop", "direct", "B", 1.6, [
   s("land", "/"), s("look", 1), s("card", "lumi-ice"), s("wish", 2), s("look", 2)]);
 visit("nl-1103-r8", "2026-11-03T16:47:33", "v-2d7c", "DK", "new", "phone-ios", "paid search", "A", 2.4, [
-  s("land", "/shoes/winter"), s("cookie"), s("card", "lumi-ice"), s("look", 1), s("tab", "details"), s("tab", "about"), s("back", true), s("card", "halla-mid"), s("look", 2), s("tab", "details")]);
+  s("land", "/shoes/winter"), s("cookie"), s("card", "lumi-ice"), s("look", 1), s("tab", "details"), s("tab", "about"), s("hunt"), s("back", true), s("card", "halla-mid"), s("hunt"), s("tab", "details")]);
 visit("nl-1104-d5", "2026-11-04T08:05:48", "v-c3a9", "FI", "new", "phone-ios", "paid social", "B", 3.4, [
   s("land", "/product/aurora-trail-3"), s("cookie"), s("look", 1), s("choose", 40), s("add"), s("checkout"), s("address", { phone: "gives-up", tries: 3 }), s("rest", 2)]);
 visit("nl-1104-w6", "2026-11-04T13:26:02", "v-e042", "SE", "returning", "laptop", "email", "A", 6.9, [
@@ -49,7 +49,7 @@ visit("nl-1105-n4", "2026-11-05T19:49:08", "v-6e52", "SE", "returning", "phone-a
 visit("nl-1106-g1", "2026-11-06T11:03:29", "v-f1c7", "NO", "new", "phone-ios", "paid social", "A", 0.35, [
   s("land", "/product/aurora-trail-3"), s("look", 3)]);
 visit("nl-1106-j9", "2026-11-06T17:38:51", "v-8b30", "DK", "new", "desktop", "paid search", "B", 5.2, [
-  s("land", "/shoes/winter"), s("cookie"), s("card", "halla-mid"), s("look", 3), s("guide"), s("choose", 42), s("add"), s("viewBag"), s("more"), s("checkout"), s("address"),
+  s("land", "/shoes/winter"), s("cookie"), s("card", "halla-mid"), s("look", 3), s("guide"), s("choose", 42), s("add"), s("viewBag"), s("more"), s("thrash"), s("checkout"), s("address"),
   s("go", '.footer-small a[href="/help/delivery"]'), s("look", 1), s("back", true), s("rest", 2)]);
 visit("nl-1107-q3", "2026-11-07T09:55:12", "v-7f21", "FI", "returning", "phone-ios", "direct", "A", 3.1, [
   s("land", "/"), s("bagLink"), s("checkout"), s("savedAddress"), s("delivery", "home"), s("tryCode", "TRAIL20"), s("tryCode", "WELCOME10"), s("payWith", "wallet"), s("pay")],
@@ -65,12 +65,12 @@ visit("nl-1109-e8", "2026-11-09T08:29:54", "v-31bb", "NO", "returning", "laptop"
 visit("nl-1109-y7", "2026-11-09T18:02:36", "v-c90d", "FI", "new", "phone-small", "paid search", "B", 4.9, [
   s("land", "/shoes/winter"), s("cookie"), s("card", "lumi-ice"), s("guide"), s("look", 1), s("choose", 42), s("add"), s("checkout"), s("address"), s("delivery", "home"), s("payWith", "card"), s("rest", 4), s("look", 1)]);
 visit("nl-1110-s4", "2026-11-10T12:40:18", "v-4471", "FI", "returning", "tablet", "direct", "B", 2.9, [
-  s("land", "/"), s("card", "kaira-road"), s("look", 1), s("choose", 38), s("add"), s("viewBag"), s("checkout"), s("address"), s("rest", 2)]);
+  s("land", "/"), s("card", "kaira-road"), s("look", 1), s("choose", 38), s("add"), s("viewBag"), s("resize", 1180, 820), s("checkout"), s("address"), s("rest", 2)]);
 visit("nl-1110-u1", "2026-11-10T20:11:09", "v-ee15", "FI", "new", "phone-ios", "paid social", "B", 5.0, [
   s("land", "/product/aurora-trail-3"), s("cookie"), s("look", 1), s("choose", 41), s("add"), s("checkout"), s("address"), s("delivery", "parcel"),
   s("tryCode", "TRAIL20", 3), s("tryCode", "AURORA20"), s("tryCode", "TRAIL 20"), s("rest", 2)]);
 visit("nl-1111-l0", "2026-11-11T09:36:45", "v-2b94", "SE", "new", "desktop", "referral", "A", 4.1, [
-  s("land", "/product/aurora-trail-3"), s("cookie"), s("photo", 4), s("look", 1), s("tab", "details"), s("tab", "about"), s("guide"), s("choose", 42), s("add"), s("viewBag"), s("checkout"), s("address", { until: "email" })]);
+  s("land", "/product/aurora-trail-3"), s("cookie"), s("photo", 4), s("resize", 1180, 760), s("look", 1), s("tab", "details"), s("tab", "about"), s("guide"), s("choose", 42), s("add"), s("viewBag"), s("checkout"), s("address", { until: "email" })]);
 visit("nl-1112-o8", "2026-11-12T17:25:31", "v-76a0", "DK", "new", "phone-android", "paid social", "A", 2.8, [
   s("land", "/shoes/trail"), s("cookie"), s("sort", "low"), s("card", "polku-light"), s("back", true), s("card", "aurora-trail-3"), s("back", true), s("card", "fjell-ridge"), s("look", 2)]);
 visit("nl-1112-i3", "2026-11-12T21:07:58", "v-b8d4", "FI", "returning", "laptop", "email", "A", 2.7, [
@@ -96,5 +96,14 @@ visit("nl-1119-h9", "2026-11-19T16:22:48", "v-58aa", "FI", "new", "phone-ios", "
   s("land", "/"), s("cookie"), s("look", 2), s("join", "matti.esimerkki@mail.example"), s("card", "aurora-trail-3"), s("guide"), s("look", 1), s("choose", 42), s("add"), s("checkout"), s("address"), s("delivery", "parcel"), s("payWith", "wallet"), s("pay")]);
 visit("nl-1120-b7", "2026-11-20T12:30:33", "v-1e7d", "FI", "new", "laptop", "organic", "A", 2.6, [
   s("land", "/"), s("cookie"), s("kind", "all"), s("sort", "high"), s("card", "lumi-ice"), s("thumb", 2), s("thumb", 3), s("photo", 2), s("look", 1)]);
+
+visit("nl-1106-q6", "2026-11-06T20:26:14", "v-2f4e", "FI", "new", "phone-small", "paid social", "B", 8.0, [
+  s("land", "/product/aurora-trail-3"), s("cookie"), s("look", 2), s("guide"), s("photo", 2), s("choose", 42), s("add"), s("closeBag"), s("kind", "winter"), s("card", "lumi-ice"), s("look", 2), s("wish", 1),
+  s("choose", 42), s("add"), s("viewBag"), s("remove"), s("checkout"), s("address", { phone: "fixes", tries: 2 }), s("delivery", "home"), s("tryCode", "TRAIL20", 4), s("payWith", "card"), s("rest", 2), s("tryCode", "TRAIL20"), s("rest", 2)]);
+visit("nl-1114-e4", "2026-11-14T19:04:50", "v-bd71", "NO", "new", "tablet", "email", "A", 3.3, [
+  s("land", "/product/halla-mid"), s("cookie", "no"), s("look", 1), s("tab", "details"), s("choose", 41), s("add"), s("checkout"), s("address"), s("delivery", "home"), s("tryCode", "WELCOME10"), s("payWith", "invoice"), s("pay")]);
+visit("nl-1119-o2", "2026-11-19T21:39:27", "v-5ae4", "NO", "returning", "phone-android", "direct", "A", 1.9, [
+  s("land", "/"), s("kind", "trail"), s("card", "fjell-ridge"), s("look", 1), s("photo", 1), s("addTooEarly"), s("choose", 41), s("add"), s("viewBag"), s("rest", 2)]);
+list.sort((a, b) => a.at.localeCompare(b.at));
 
 export const visits = list;
