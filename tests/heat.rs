@@ -1,0 +1,98 @@
+//! Heat over the sample shop, from recordings to points on the page.
+//!
+//! `truth.json` was written by a click listener outside the recorder, so it says on which element
+//! each click was, whatever our reader, replay and layout make of it.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use wherefore::analysis::heat::HeatKind;
+use wherefore::event::Device;
+use wherefore::findings::{HeatMap, HeatRequest, Kit, heat_map};
+use wherefore::job::Progress;
+use wherefore::library::{Library, Segment};
+use wherefore::render::HeatLook;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_sessions")
+}
+
+fn library() -> (TempDir, Library) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(&folder.path().join("heat.wherefore")).unwrap();
+    library.import(&[samples().join("nordlund")], &Progress::default()).unwrap();
+    (folder, library)
+}
+
+fn heat(library: &Library, page: &str, device: Device, kind: HeatKind) -> HeatMap {
+    let request = HeatRequest { page: page.to_owned(), device, kind, segment: Segment::default() };
+    heat_map(library, &request, &Kit::of(library).unwrap(), &Progress::default()).unwrap()
+}
+
+/// Clicks on the page by phones, by the text of what was clicked.
+fn truth(page: &str) -> BTreeMap<String, u64> {
+    let text = fs::read_to_string(samples().join("truth.json")).unwrap();
+    let truth: Value = serde_json::from_str(&text).unwrap();
+    let mut counts = BTreeMap::new();
+    for session in truth["sessions"].as_array().unwrap() {
+        if session["device"].as_str().unwrap().starts_with("phone") {
+            for click in session["clicks"].as_array().unwrap() {
+                let url = click["url"].as_str().unwrap();
+                let path = url.trim_start_matches("https://").split_once('/').unwrap().1;
+                if format!("/{path}").starts_with(page) {
+                    *counts.entry(click["selector"].as_str().unwrap().to_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+    counts
+}
+
+#[test]
+fn every_click_of_the_product_page_is_counted_and_nearly_all_are_placed() {
+    let (_folder, library) = library();
+    let map = heat(&library, "/product/*", Device::Mobile, HeatKind::Click);
+    let truth = truth("/product/");
+    assert_eq!(map.points.total, truth.values().sum::<u64>());
+    let unplaced: u64 = map.points.unplaced.values().sum();
+    assert_eq!(map.points.placed + unplaced, map.points.total, "a click is placed or has a reason");
+    assert!(map.points.placed * 10 >= map.points.total * 8, "{:?}", map.points);
+    let ranked: u64 = map.elements.iter().map(|element| element.clicks).sum();
+    assert!(ranked <= map.points.total);
+    assert!(map.elements.windows(2).all(|pair| pair[0].clicks >= pair[1].clicks), "most clicks first");
+
+    for point in &map.placed.points {
+        let click = &map.visits[point.visit].clicks[point.click];
+        let area = click.element.as_ref().and_then(|it| map.page_picture.boxes.get(&it.selector));
+        if let (Some(area), Some(_)) = (area, click.inside) {
+            let inside = point.at.x >= area.x
+                && point.at.x <= area.x + area.width
+                && point.at.y >= area.y
+                && point.at.y <= area.y + area.height;
+            assert!(inside, "a click lies outside the box of its element");
+        }
+    }
+
+    let plain = &map.page_picture.picture;
+    let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0 });
+    assert_eq!((picture.width, picture.height), (plain.width, plain.height));
+    assert!(picture.rgba != plain.rgba, "heat can be seen");
+
+    let again = heat(&library, "/product/*", Device::Mobile, HeatKind::Click);
+    assert_eq!(again.grid, map.grid, "the same heat every time");
+}
+
+#[test]
+fn kinds_are_parts_of_all_clicks_and_reach_falls() {
+    let (_folder, library) = library();
+    let of = |kind| heat(&library, "/product/*", Device::Mobile, kind);
+    let [all, rage, dead] =
+        [HeatKind::Click, HeatKind::Rage, HeatKind::Dead].map(|kind| of(kind).points.total);
+    assert!(rage <= all && dead <= all);
+    let scroll = of(HeatKind::Scroll);
+    assert_eq!(scroll.scroll[0].reach, 1.0);
+    assert!(scroll.scroll.windows(2).all(|pair| pair[0].reach >= pair[1].reach));
+    assert!(scroll.average_fold_px.is_some_and(|fold| fold > 300.0 && fold < 1200.0));
+}
