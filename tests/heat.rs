@@ -3,6 +3,8 @@
 //! `truth.json` was written by a click listener outside the recorder, so it says on which element
 //! each click was, whatever our reader, replay and layout make of it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! The real program in a temporary folder with a library of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,33 +10,33 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// A folder with a library that nothing else uses.
-pub struct Bench {
+pub(crate) struct Bench {
     folder: TempDir,
 }
 
 /// How a run of the program ended.
-pub struct Run {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
     /// What it printed, as JSON.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}\n{}", self.out, self.err))
     }
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// With these recordings imported.
     #[track_caller]
-    pub fn with(recordings: &[(&str, String)]) -> Self {
+    pub(crate) fn with(recordings: &[(&str, String)]) -> Self {
         let bench = Self::new();
         for (name, text) in recordings {
             bench.file(name, text);
@@ -44,18 +46,18 @@ impl Bench {
         bench
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn file(&self, name: &str, text: &str) {
+    pub(crate) fn file(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     #[track_caller]
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
@@ -67,7 +69,7 @@ impl Bench {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let output = self.command(arguments).output().unwrap();
         Run {
             code: output.status.code().unwrap_or(-1),
@@ -77,7 +79,7 @@ impl Bench {
     }
 
     /// Runs with a stdout that nobody reads; the exit code.
-    pub fn run_into_closed_pipe(&self, arguments: &[&str]) -> i32 {
+    pub(crate) fn run_into_closed_pipe(&self, arguments: &[&str]) -> i32 {
         let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         drop(child.stdout.take());
         child.wait().unwrap().code().unwrap_or(-1)
@@ -85,7 +87,7 @@ impl Bench {
 
     /// The JSON that a command which must succeed prints with `--json`.
     #[track_caller]
-    pub fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         let run = self.run(&[arguments, &["--json"]].concat());
         assert_eq!(run.code, 0, "{arguments:?}: {}", run.err);
         run.json()
@@ -97,7 +99,7 @@ fn samples() -> PathBuf {
 }
 
 /// The sample shop's library, imported once for all tests of this program.
-pub fn sample() -> &'static Bench {
+pub(crate) fn sample() -> &'static Bench {
     static SAMPLE: OnceLock<Bench> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let bench = Bench::new();
@@ -109,14 +111,14 @@ pub fn sample() -> &'static Bench {
 }
 
 /// What the sample's visitors really did, session by session.
-pub fn truth() -> Vec<Value> {
+pub(crate) fn truth() -> Vec<Value> {
     let text = fs::read_to_string(samples().join("truth.json")).unwrap();
     let mut value: Value = serde_json::from_str(&text).unwrap();
     serde_json::from_value(value["sessions"].take()).unwrap()
 }
 
 /// A small recording of a phone: a product page, scrolled by 300 px, a click on "Buy" at 2 s.
-pub fn recording(name: &str) -> String {
+pub(crate) fn recording(name: &str) -> String {
     let start = 1_780_000_000_000_i64 + i64::from(name.as_bytes()[0]) * 100_000;
     let element = |id: i64, tag: &str, attributes: Value, children: Value| json!({ "type": 2, "id": id, "tagName": tag, "attributes": attributes, "childNodes": children });
     let text = |id: i64, words: &str| json!({ "type": 3, "id": id, "textContent": words });
