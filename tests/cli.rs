@@ -342,3 +342,23 @@ fn has(value: &Value, names: &[&str]) {
         assert!(value.get(name).is_some(), "no {name:?} in {value:#}");
     }
 }
+
+#[test]
+fn experiments_are_planned_and_read() {
+    let bench = Bench::new();
+    let plan = bench.json(&["experiment", "plan", "--baseline", "0.02", "--lift", "10%"]);
+    assert_eq!(plan["per_arm"], json!({ "pooled": 80_682, "evan_miller": 78_039, "rule_of_16": 78_400 }));
+    assert!(plan["days"].is_null(), "without a library there is no rate");
+    let result = bench.json(&["experiment", "result", "--arm", "A=10000/200", "--arm", "B=10000/240"]);
+    has(&result, &["srm", "difference", "p_value", "chance_to_win", "expected_loss", "peek_safe", "verdict"]);
+    assert!((result["p_value"].as_f64().unwrap() - 0.053_824).abs() < 1e-6);
+    assert!((result["chance_to_win"].as_f64().unwrap() - 0.973_014).abs() < 1e-6);
+    assert_eq!(result["verdict"], "undecided");
+    for wrong in [
+        vec!["experiment", "plan", "--baseline", "2", "--lift", "10%"],
+        vec!["experiment", "result", "--arm", "A=1"],
+        vec!["experiment", "result", "--arm", "A=10/20", "--arm", "B=10/2"],
+    ] {
+        assert_eq!(bench.run(&wrong).code, 2, "{wrong:?}");
+    }
+}

@@ -5,6 +5,7 @@
 
 mod check;
 mod demo;
+mod experiment;
 mod export;
 mod frame;
 mod funnel;
@@ -71,6 +72,7 @@ enum Command {
     Funnel(funnel::Funnel),
     Queue(queue::Queue),
     Hypothesis(hypothesis::Hypothesis),
+    Experiment(experiment::Experiment),
     Export(export::Export),
     Check(check::Check),
 }
@@ -122,6 +124,7 @@ fn perform(command: Command, setting: &Setting) -> Result<Exit> {
         Command::Funnel(command) => command.run(setting),
         Command::Queue(command) => command.run(setting),
         Command::Hypothesis(command) => command.run(setting),
+        Command::Experiment(command) => command.run(setting),
         Command::Export(command) => command.run(setting),
         Command::Check(command) => command.run(setting),
     }

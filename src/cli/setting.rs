@@ -53,6 +53,11 @@ impl Setting {
         Ok(Library::open(&path)?)
     }
 
+    /// The library's file, if there is one.
+    pub(super) fn library_if_there(&self) -> Option<PathBuf> {
+        self.library_path().ok().filter(|path| path.is_file())
+    }
+
     fn library_path(&self) -> Result<PathBuf> {
         match &self.library {
             Some(path) => Ok(path.clone()),

@@ -1,5 +1,10 @@
 //! The regularised incomplete beta function and its inverse, as Clopper and Pearson need them.
 
+/// ln B(a, b) for a, b > 0.
+pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
+    ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
+}
+
 /// The x at which the Beta(a, b) distribution reaches `p`. For a, b > 0 and p in 0–1.
 pub(super) fn inverse_beta(p: f64, a: f64, b: f64) -> f64 {
     // Halving the interval is slow beside Newton's steps, but it cannot run away: 60 steps leave
@@ -24,7 +29,7 @@ fn regularised_beta(x: f64, a: f64, b: f64) -> f64 {
     if x >= 1.0 {
         return 1.0;
     }
-    let front = (ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * x.ln() + b * (1.0 - x).ln()).exp();
+    let front = (a * x.ln() + b * (1.0 - x).ln() - ln_beta(a, b)).exp();
     if x < (a + 1.0) / (a + b + 2.0) {
         front * fraction(x, a, b) / a
     } else {

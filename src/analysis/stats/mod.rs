@@ -1,6 +1,11 @@
 //! Statistics: plain numbers in, plain numbers out. Each formula names where its oracle is from.
 
+mod arms;
 mod beta;
+mod normal;
+mod sample_size;
 mod wilson;
 
+pub use arms::{Arm, Comparison, Verdict, compare, sample_ratio};
+pub use sample_size::{PerArm, per_arm};
 pub use wilson::{Interval, clopper_pearson, rule_of_none, wilson};
