@@ -4,18 +4,28 @@ use super::page::Page;
 use super::{Assets, Fonts, Picture, Trouble};
 use crate::event::{NodeId, Point, Rect};
 use crate::replay::PageState;
+use anyrender::{ImageRenderer as _, PaintScene as _};
+use anyrender_vello_cpu::VelloCpuImageRenderer;
+use blitz_dom::BaseDocument;
+use kurbo::{Affine, Rect as Rectangle};
+use peniko::{Color, Fill};
 use std::sync::Arc;
+
+/// The highest full page that is drawn, px.
+const HIGHEST: f64 = 16_000.0;
 
 /// Draws one page state after another. It stays on the thread that made it, which needs a deep stack:
 /// see [`super::Studio`].
 pub struct Painter {
     page: Page,
+    /// The renderer and the size it is for; making one costs more than drawing.
+    renderer: Option<((u32, u32), VelloCpuImageRenderer)>,
 }
 
 impl Painter {
     /// A painter that has shown nothing yet.
     pub fn new(assets: Arc<dyn Assets>, fonts: Fonts) -> Self {
-        Self { page: Page::new(assets, fonts) }
+        Self { page: Page::new(assets, fonts), renderer: None }
     }
 
     /// Makes this the shown state; style and layout are done when it returns.
@@ -28,41 +38,50 @@ impl Painter {
 
     /// The viewport as it was seen, at its recorded size.
     pub fn frame(&mut self) -> Picture {
-        todo!()
+        let size = self.page.viewport();
+        let renderer = renderer(&mut self.renderer, size);
+        match self.page.doc_mut() {
+            Some(doc) => paint(renderer, doc, size),
+            None => Picture::filled(size.0, size.1, [255; 4]),
+        }
     }
 
     /// The whole page at the recorded viewport's width, not scrolled; at most 16,000 px high.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     pub fn full_page(&mut self) -> Picture {
-        todo!()
+        let (width, viewport) = self.page.viewport();
+        let drawn = self.page.at_top(|doc, height| {
+            let height = (height.clamp(1.0, HIGHEST).round() as u32).max(viewport);
+            let mut renderer = VelloCpuImageRenderer::new(width, height);
+            paint(&mut renderer, doc, (width, height))
+        });
+        drawn.unwrap_or_else(|| Picture::filled(width, viewport, [255; 4]))
     }
 
     /// The page's height, CSS px, told by what can be seen of it.
     pub fn page_height(&self) -> f64 {
-        todo!()
+        self.page.height()
     }
 
     /// The boxes of nodes on the page, CSS px, with the window's scroll taken out; `None` for nodes
     /// without a box.
     pub fn boxes(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
-        let _ = nodes;
-        todo!()
+        self.page.boxes(nodes)
     }
 
     /// Whether the node stays where it is when the page is scrolled.
     pub fn is_fixed(&self, node: NodeId) -> bool {
-        let _ = node;
-        todo!()
+        self.page.is_fixed(node)
     }
 
     /// The node drawn on top at a client point.
     pub fn hit(&self, client: Point) -> Option<NodeId> {
-        let _ = client;
-        todo!()
+        self.page.hit(client)
     }
 
     /// Addresses that pages asked for and that are neither in the recording nor in the library; sorted.
     pub fn missing(&self) -> Vec<String> {
-        todo!()
+        self.page.missing()
     }
 }
 
@@ -70,4 +89,29 @@ impl std::fmt::Debug for Painter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Painter").finish_non_exhaustive()
     }
+}
+
+/// The renderer for this size; the last one is used again.
+fn renderer(
+    kept: &mut Option<((u32, u32), VelloCpuImageRenderer)>,
+    size: (u32, u32),
+) -> &mut VelloCpuImageRenderer {
+    if kept.as_ref().is_none_or(|(other, _)| *other != size) {
+        *kept = None;
+    }
+    &mut kept.get_or_insert_with(|| (size, VelloCpuImageRenderer::new(size.0, size.1))).1
+}
+
+fn paint(renderer: &mut VelloCpuImageRenderer, doc: &mut BaseDocument, (width, height): (u32, u32)) -> Picture {
+    let mut rgba = Vec::new();
+    renderer.reset();
+    renderer.render_to_vec(
+        |scene| {
+            let all = Rectangle::new(0.0, 0.0, f64::from(width), f64::from(height));
+            scene.fill(Fill::NonZero, Affine::IDENTITY, Color::WHITE, None, &all);
+            blitz_paint::paint_scene(scene, doc, 1.0, width, height, 0, 0);
+        },
+        &mut rgba,
+    );
+    Picture { width, height, rgba }
 }

@@ -1,17 +1,299 @@
-//! The live document of the shown page.
+//! The live document of the shown page: from one state to the next with the fewest changes.
 
+mod after;
+mod forms;
+mod plan;
+mod shape;
+mod sheets;
+mod tree;
+mod vector;
+
+use super::net::Answers;
 use super::{Assets, Fonts, Trouble};
+use crate::event::{NodeId, Point, Rect, Size};
 use crate::replay::PageState;
+use blitz_dom::{BaseDocument, DocumentConfig, StyleThreading, UserAgentStylesheet};
+use blitz_html::HtmlProvider;
+use blitz_traits::net::NetProvider;
+use blitz_traits::shell::{ColorScheme, Viewport};
+use plan::Source;
+use sheets::{Collector, PLACES, Places};
 use std::sync::Arc;
+use tree::Tree;
+use url::Url;
 
-pub(super) struct Page {}
+/// What stands in for an address that cannot be read.
+const NOWHERE: &str = "http://page.invalid/";
+
+/// The largest viewport, CSS px each way.
+const LARGEST: f64 = 8_000.0;
+
+/// Pages that were shown one after another, the last of them live.
+pub(super) struct Page {
+    assets: Arc<dyn Assets>,
+    fonts: Fonts,
+    answers: Arc<Answers>,
+    live: Option<Live>,
+}
+
+/// One document in the engine.
+struct Live {
+    doc: BaseDocument,
+    tree: Tree,
+    places: Places,
+    base: Url,
+    state: PageState,
+    /// Inner scrollers that are not at their beginning.
+    scrolled: Vec<NodeId>,
+    sticky: shape::Sticky,
+    /// The engine's clock, seconds.
+    clock: f64,
+}
 
 impl Page {
-    pub(super) fn new(_assets: Arc<dyn Assets>, _fonts: Fonts) -> Self {
-        Self {}
+    pub(super) fn new(assets: Arc<dyn Assets>, fonts: Fonts) -> Self {
+        let answers = Arc::new(Answers::new(assets.clone()));
+        Self { assets, fonts, answers, live: None }
     }
 
-    pub(super) fn show(&mut self, _state: &PageState) -> Result<(), Trouble> {
-        todo!()
+    pub(super) fn missing(&self) -> Vec<String> {
+        self.answers.missing()
     }
+
+    pub(super) fn show(&mut self, state: &PageState) -> Result<(), Trouble> {
+        let root = state.dom.root().ok_or(Trouble::NoPage)?;
+        let goes_on = self.live.take().filter(|live| {
+            live.state.dom.generation() == state.dom.generation()
+                && live.state.dom.root() == Some(root)
+                && live.state.href == state.href
+        });
+        let (live, fresh) = match goes_on {
+            Some(live) => (live, false),
+            None => (self.build(state, PLACES), true),
+        };
+        self.live = Some(self.advance(live, state, fresh));
+        Ok(())
+    }
+
+    /// Brings a live document to a state. Not put back before it is whole, so that a panic leaves no
+    /// half-done page behind.
+    fn advance(&self, mut live: Live, state: &PageState, fresh: bool) -> Live {
+        live.sticky.undo(&mut live.doc);
+        let changed = fresh || !state.dom.changed(&live.state.dom).is_empty();
+        if !fresh && changed {
+            live.patch(state);
+        }
+        if changed || !same_sheets(&live.state, state) {
+            let root = state.dom.root().unwrap_or(NodeId(0));
+            let sheets = self.collector(state, &live.base).sheets(root);
+            if !live.places.hold(sheets.len()) {
+                live = self.build(state, sheets.len() * 2);
+            }
+            live.places.put(&mut live.doc, sheets);
+        }
+        self.make_frames(&mut live, state);
+        live.set_viewport(state.viewport);
+        live.settle(state);
+        live.state = state.clone();
+        live
+    }
+
+    fn build(&self, state: &PageState, places: usize) -> Live {
+        let base = Url::parse(&state.href).ok().filter(Url::has_host);
+        let base = base.or_else(|| Url::parse(NOWHERE).ok()).expect("a constant address");
+        let mut doc = BaseDocument::new(self.config(&base, state.viewport));
+        let places = Places::new(&mut doc, places);
+        let mut tree = Tree::default();
+        if let Some(root) = state.dom.root() {
+            let ids = vector::Ids::default();
+            let source = Source { dom: &state.dom, base: &base, ids: &ids };
+            tree.mount_document(&mut doc.mutate(), source, root);
+        }
+        let sticky = shape::Sticky::default();
+        Live { doc, tree, places, base, state: state.clone(), scrolled: Vec::new(), sticky, clock: 0.0 }
+    }
+
+    /// Makes the documents of iframes that were mounted.
+    fn make_frames(&self, live: &mut Live, state: &PageState) {
+        for (engine, document) in std::mem::take(&mut live.tree.frames) {
+            if live.doc.get_node(engine).is_none() {
+                continue;
+            }
+            let doc = self.frame(state, (document, &live.base), 1);
+            live.doc.mutate().set_sub_document(engine, Box::new(doc));
+        }
+    }
+
+    fn frame(&self, state: &PageState, (document, base): (NodeId, &Url), depth: u32) -> BaseDocument {
+        let mut doc = BaseDocument::new(self.config(base, Size::new(300.0, 150.0)));
+        let sheets = self.collector(state, base).sheets(document);
+        let mut places = Places::new(&mut doc, sheets.len());
+        let mut tree = Tree::default();
+        let ids = vector::Ids::default();
+        let source = Source { dom: &state.dom, base, ids: &ids };
+        tree.mount_document(&mut doc.mutate(), source, document);
+        places.put(&mut doc, sheets);
+        if depth < 4 {
+            for (engine, inner) in tree.frames {
+                let inner = self.frame(state, (inner, base), depth + 1);
+                doc.mutate().set_sub_document(engine, Box::new(inner));
+            }
+        }
+        doc
+    }
+
+    fn collector<'a>(&'a self, state: &'a PageState, base: &'a Url) -> Collector<'a> {
+        Collector { state, base, assets: &*self.assets }
+    }
+
+    fn config(&self, base: &Url, viewport: Size) -> DocumentConfig {
+        DocumentConfig {
+            viewport: Some(engine_viewport(viewport)),
+            base_url: Some(base.to_string()),
+            net_provider: Some(self.answers.clone() as Arc<dyn NetProvider>),
+            html_parser_provider: Some(Arc::new(HtmlProvider)),
+            font_ctx: Some(self.fonts.context()),
+            style_threading: StyleThreading::Sequential,
+            ua_stylesheets: vec![
+                UserAgentStylesheet::default_sheet(),
+                UserAgentStylesheet::parse(include_str!("base.css")),
+            ],
+            ..DocumentConfig::default()
+        }
+    }
+
+    pub(super) fn doc_mut(&mut self) -> Option<&mut BaseDocument> {
+        self.live.as_mut().map(|live| &mut live.doc)
+    }
+
+    /// The shown viewport, whole px, at least 1 each way.
+    pub(super) fn viewport(&self) -> (u32, u32) {
+        self.live.as_ref().map_or((1, 1), |live| engine_viewport(live.state.viewport).window_size)
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.live.as_ref().map_or(0.0, |live| shape::page_height(&live.doc))
+    }
+
+    pub(super) fn boxes(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
+        let one = |id: &NodeId| {
+            let live = self.live.as_ref()?;
+            shape::page_box(&live.doc, live.tree.engine_id(*id)?)
+        };
+        nodes.iter().map(one).collect()
+    }
+
+    pub(super) fn is_fixed(&self, node: NodeId) -> bool {
+        self.live.as_ref().is_some_and(|live| {
+            live.tree.engine_id(node).is_some_and(|engine| shape::is_fixed(&live.doc, engine))
+        })
+    }
+
+    pub(super) fn hit(&self, client: Point) -> Option<NodeId> {
+        let live = self.live.as_ref()?;
+        shape::hit(&live.doc, client, |engine| live.tree.our_id(engine))
+    }
+
+    /// Draws `work` with the window at the top of the page, and puts it back.
+    pub(super) fn at_top<T>(&mut self, work: impl FnOnce(&mut BaseDocument, f64) -> T) -> Option<T> {
+        let height = self.height();
+        let live = self.live.as_mut()?;
+        let scroll = live.doc.viewport_scroll();
+        live.sticky.undo(&mut live.doc);
+        live.doc.set_viewport_scroll(blitz_dom::Point { x: 0.0, y: 0.0 });
+        let done = work(&mut live.doc, height);
+        live.doc.set_viewport_scroll(scroll);
+        live.sticky = shape::Sticky::stick(&mut live.doc);
+        Some(done)
+    }
+}
+
+impl Live {
+    fn patch(&mut self, state: &PageState) {
+        let ids = vector::Ids::default();
+        let source = Source { dom: &state.dom, base: &self.base, ids: &ids };
+        let before = std::mem::take(&mut self.state.dom);
+        self.tree.patch(&mut self.doc.mutate(), source, &before);
+        self.state.dom = before;
+    }
+
+    fn set_viewport(&mut self, viewport: Size) {
+        let wanted = engine_viewport(viewport);
+        if self.doc.viewport().window_size != wanted.window_size {
+            self.doc.set_viewport(wanted);
+        }
+    }
+
+    /// Style, layout, scroll, focus and hover, until nothing moves any more.
+    fn settle(&mut self, state: &PageState) {
+        self.doc.clear_hover();
+        let focus = state.focus.and_then(|id| self.tree.engine_id(id));
+        match focus {
+            Some(engine) => drop(self.doc.set_focus_to(engine)),
+            None => self.doc.clear_focus(),
+        }
+        self.resolve();
+        // Pictures and fonts that the first pass asked for, and keyframes that it started.
+        self.resolve();
+        for _ in 0..3 {
+            if !after::mend(&mut self.doc, &self.tree) {
+                break;
+            }
+            self.resolve();
+        }
+        self.scroll(state);
+        if self.hover(state) {
+            self.resolve();
+            self.scroll(state);
+        }
+        self.sticky = shape::Sticky::stick(&mut self.doc);
+    }
+
+    fn resolve(&mut self) {
+        self.clock += 1_000.0;
+        self.doc.resolve(self.clock);
+    }
+
+    fn scroll(&mut self, state: &PageState) {
+        for id in std::mem::take(&mut self.scrolled) {
+            if let Some(engine) = self.tree.engine_id(id) {
+                after::scroll_inner(&mut self.doc, engine, (0.0, 0.0));
+            }
+        }
+        for (id, node) in state.dom.nodes() {
+            let Some(element) = node.element() else { continue };
+            if element.scroll != Point::default()
+                && let Some(engine) = self.tree.engine_id(id)
+            {
+                after::scroll_inner(&mut self.doc, engine, (element.scroll.x, element.scroll.y));
+                self.scrolled.push(id);
+            }
+        }
+        let room = (shape::page_height(&self.doc) - state.viewport.height).max(0.0);
+        let finite = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };
+        let to = blitz_dom::Point { x: finite(state.scroll.x).min(LARGEST), y: finite(state.scroll.y).min(room) };
+        self.doc.set_viewport_scroll(to);
+    }
+
+    /// Lets the mouse hover where it was; `true` when that may change the page.
+    fn hover(&mut self, state: &PageState) -> bool {
+        let Some(pointer) = state.pointer.filter(|pointer| !pointer.touch) else { return false };
+        let top = pointer.node.is_none_or(|node| state.dom.document_of(node) == state.dom.root());
+        let scroll = self.doc.viewport_scroll();
+        let at = pointer.at.plus(Point::new(scroll.x, scroll.y));
+        top && at.x.is_finite() && at.y.is_finite() && self.doc.set_hover_to(shape::narrow(at.x), shape::narrow(at.y))
+    }
+}
+
+/// Whether what the sheets are made of besides the document is the same.
+fn same_sheets(a: &PageState, b: &PageState) -> bool {
+    Arc::ptr_eq(&a.fonts, &b.fonts)
+        && a.adopters().eq(b.adopters())
+        && a.adopters().all(|root| a.adopted(root).eq(b.adopted(root)))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn engine_viewport(size: Size) -> Viewport {
+    let side = |length: f64| if length.is_finite() { length.round().clamp(1.0, LARGEST) as u32 } else { 1 };
+    Viewport::new(side(size.width), side(size.height), 1.0, ColorScheme::Light)
 }

@@ -1,0 +1,91 @@
+//! What can only be mended when styles are known: colours of vector pictures, looks of check boxes.
+
+use super::forms::NATIVE;
+use super::tree::{Tree, attribute_name};
+use super::vector::{PAINTS, RECORDED};
+use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
+use style::color::AbsoluteColor;
+use style::values::computed::Appearance;
+use style::values::generics::svg::SVGPaintKind;
+
+/// Shapes: what paints by itself. Groups hand their colours down to these.
+const SHAPES: [&str; 9] =
+    ["path", "circle", "rect", "ellipse", "line", "polyline", "polygon", "text", "tspan"];
+
+/// Writes what was found into the document; `true` when that changed anything, and styles and layout
+/// have to be done again.
+pub(super) fn mend(doc: &mut BaseDocument, tree: &Tree) -> bool {
+    let mut changes = Vec::new();
+    for engine in &tree.vectors {
+        if let Some(node) = doc.get_node(*engine) {
+            changes.extend(paints(node).map(|(name, value)| (*engine, name, Some(value))));
+        }
+    }
+    for engine in &tree.checks {
+        if let Some(change) = doc.get_node(*engine).and_then(native) {
+            changes.push((*engine, NATIVE, change));
+        }
+    }
+    let changed = !changes.is_empty();
+    let mut mutator = doc.mutate();
+    for (engine, name, value) in changes {
+        match value {
+            Some(value) => mutator.set_attribute(engine, attribute_name(name), &value),
+            None => mutator.clear_attribute(engine, attribute_name(name)),
+        }
+    }
+    changed
+}
+
+/// Paint attributes of a shape that are not what its style says.
+fn paints(node: &Node) -> impl Iterator<Item = (&'static str, String)> {
+    let shape = node.element_data().is_some_and(|element| SHAPES.contains(&&*element.name.local));
+    let styles = node.primary_styles().filter(|_| shape);
+    let found = styles.map(|style| {
+        let current = style.clone_color();
+        [style.clone_fill(), style.clone_stroke()].map(|paint| match paint.kind {
+            SVGPaintKind::None => Some("none".to_owned()),
+            SVGPaintKind::Color(colour) => Some(text(colour.resolve_to_absolute(&current))),
+            _ => None,
+        })
+    });
+    let found = found.unwrap_or_default();
+    PAINTS.into_iter().zip(RECORDED).zip(found).filter_map(|((paint, recorded), found)| {
+        // Gradients and patterns stay as recorded.
+        let wanted = found.or_else(|| attribute(node, recorded).map(str::to_owned))?;
+        (attribute(node, paint) != Some(&*wanted)).then_some((paint, wanted))
+    })
+}
+
+/// Whether a check box has to begin or to end to look native.
+fn native(node: &Node) -> Option<Option<String>> {
+    let plain = node.primary_styles()?.clone_appearance() == Appearance::None;
+    match (plain, attribute(node, NATIVE).is_some()) {
+        (true, true) => Some(None),
+        (false, false) => Some(Some(String::new())),
+        _ => None,
+    }
+}
+
+fn attribute<'a>(node: &'a Node, name: &str) -> Option<&'a str> {
+    node.attr(LocalName::from(name))
+}
+
+fn text(colour: AbsoluteColor) -> String {
+    let colour = colour.into_srgb_legacy();
+    let [red, green, blue, opacity] = *colour.raw_components();
+    let byte = |part: f32| (part * 255.0).round().clamp(0.0, 255.0);
+    format!("rgba({},{},{},{opacity:.3})", byte(red), byte(green), byte(blue))
+}
+
+/// Scroll offsets of inner scrollers, kept within what can be scrolled.
+pub(super) fn scroll_inner(doc: &mut BaseDocument, engine: EngineId, to: (f64, f64)) {
+    let Some(node) = doc.get_node_mut(engine) else { return };
+    if node.element_data().is_none() {
+        return;
+    }
+    let room = |whole: f32, part: f32| f64::from((whole - part).max(0.0));
+    let across = room(node.scroll_width(), node.client_width());
+    let down = room(node.scroll_height(), node.client_height());
+    *node.scroll_offset_mut() = blitz_dom::Point { x: to.0.clamp(0.0, across), y: to.1.clamp(0.0, down) };
+}

@@ -1,0 +1,158 @@
+//! What layout tells: boxes, heights, what is fixed, what lies under a point. And what layout leaves
+//! out: `position: sticky`.
+
+use crate::event::{NodeId, Point, Rect};
+use blitz_dom::{BaseDocument, Node, NodeId as EngineId};
+use style::computed_values::position::T as Position;
+
+/// Farther down than this nothing is page: helpers hidden far outside would make it endless.
+const LOWEST: f64 = 60_000.0;
+
+/// The node's box on the page; `None` where it has none.
+pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
+    let node = doc.get_node(engine)?;
+    node.element_data()?;
+    node.primary_styles()?;
+    let found = doc.get_client_bounding_rect(engine)?;
+    let scroll = doc.viewport_scroll();
+    let area = Rect { x: found.x + scroll.x, y: found.y + scroll.y, width: found.width, height: found.height };
+    (area.width > 0.0 && area.height > 0.0).then_some(area)
+}
+
+/// Whether the node stays in its place when the page is scrolled.
+pub(super) fn is_fixed(doc: &BaseDocument, engine: EngineId) -> bool {
+    let mut next = doc.get_node(engine);
+    while let Some(node) = next {
+        if matches!(position(node), Some(Position::Fixed | Position::Sticky)) {
+            return true;
+        }
+        next = node.parent.and_then(|parent| doc.get_node(parent));
+    }
+    false
+}
+
+/// The node drawn on top at a client point.
+pub(super) fn hit(
+    doc: &BaseDocument,
+    client: Point,
+    ours: impl Fn(EngineId) -> Option<NodeId>,
+) -> Option<NodeId> {
+    let scroll = doc.viewport_scroll();
+    let found = doc.hit(narrow(client.x + scroll.x), narrow(client.y + scroll.y))?;
+    let mut next = doc.nearest_non_anonymous_ancestor(found.node_id);
+    while let Some(engine) = next {
+        if let Some(id) = ours(engine) {
+            return Some(id);
+        }
+        next = doc.get_node(engine)?.parent;
+    }
+    None
+}
+
+/// The page's height: down to the lowest box that can be seen, and at least the root's own.
+pub(super) fn page_height(doc: &BaseDocument) -> f64 {
+    let Some(root) = doc.try_root_element() else { return 0.0 };
+    let own = f64::from(root.final_layout().size.height);
+    let mut lowest = own;
+    let mut stack = vec![(root, 0.0, f64::INFINITY)];
+    while let Some((node, above, limit)) = stack.pop() {
+        let Some(children) = node.paint_children.borrow().as_ref().map(|list| list.to_vec()) else { continue };
+        for child in children {
+            let Some(child) = doc.get_node(child) else { continue };
+            if let Some((top, bottom, clips)) = seen(child, above) {
+                let bottom = bottom.min(limit);
+                lowest = lowest.max(bottom.min(LOWEST));
+                stack.push((child, top, if clips { bottom } else { limit }));
+            }
+        }
+    }
+    lowest
+}
+
+/// Where a box begins and ends, and whether it cuts off what is inside; `None` for what does not count.
+fn seen(node: &Node, above: f64) -> Option<(f64, f64, bool)> {
+    let layout = node.final_layout();
+    let top = above + f64::from(layout.location.y);
+    let bottom = top + f64::from(layout.size.height);
+    if matches!(position(node), Some(Position::Fixed)) {
+        return None;
+    }
+    let clips = node.primary_styles().is_some_and(|style| {
+        use style::values::computed::Overflow;
+        !matches!(style.clone_overflow_y(), Overflow::Visible)
+    });
+    Some((top, bottom, clips))
+}
+
+fn position(node: &Node) -> Option<Position> {
+    node.primary_styles().map(|style| style.clone_position())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the engine counts in f32")]
+pub(super) fn narrow(value: f64) -> f32 {
+    value as f32
+}
+
+/// Boxes that were moved because they stick.
+#[derive(Default)]
+pub(super) struct Sticky(Vec<(EngineId, f32)>);
+
+impl Sticky {
+    /// Moves every sticky box to where the scrolled window holds it.
+    pub(super) fn stick(doc: &mut BaseDocument) -> Self {
+        let scroll = narrow(doc.viewport_scroll().y);
+        if scroll <= 0.0 {
+            return Self::default();
+        }
+        let sticky: Vec<EngineId> = doc
+            .tree()
+            .iter()
+            .filter(|(_, node)| node.flags.is_in_document() && matches!(position(node), Some(Position::Sticky)))
+            .map(|(id, _)| id)
+            .collect();
+        let moves: Vec<(EngineId, f32)> =
+            sticky.into_iter().filter_map(|id| Some((id, pull(doc, id, scroll)?))).collect();
+        for (id, by) in &moves {
+            shift(doc, *id, *by);
+        }
+        Self(moves)
+    }
+
+    /// Puts them back, which must come before the next layout.
+    pub(super) fn undo(&mut self, doc: &mut BaseDocument) {
+        for (id, by) in std::mem::take(&mut self.0) {
+            shift(doc, id, -by);
+        }
+    }
+}
+
+fn shift(doc: &mut BaseDocument, id: EngineId, by: f32) {
+    if let Some(node) = doc.get_node_mut(id) {
+        node.final_layout_mut().location.y += by;
+    }
+    // Tells the engine that places it has worked out before are stale.
+    let scroll = doc.viewport_scroll();
+    doc.set_viewport_scroll(scroll);
+}
+
+/// How far down a sticky box is held; `None` when it is not.
+fn pull(doc: &BaseDocument, id: EngineId, scroll: f32) -> Option<f32> {
+    let node = doc.get_node(id)?;
+    let top = top_inset(node)?;
+    let place = doc.get_client_bounding_rect(id)?;
+    let parent = doc.get_client_bounding_rect(node.containing_block()?)?;
+    let _ = scroll;
+    let wanted = f64::from(top) - place.y;
+    let room = (parent.y + parent.height) - (place.y + place.height);
+    let by = narrow(wanted.min(room));
+    (by > 0.0).then_some(by)
+}
+
+/// The `top` of a box, px; `None` for `auto`.
+fn top_inset(node: &Node) -> Option<f32> {
+    use style::values::computed::Length;
+    let style = node.primary_styles()?;
+    let top = style.clone_top();
+    let style::values::generics::position::GenericInset::LengthPercentage(length) = top else { return None };
+    Some(length.resolve(Length::new(0.0)).px())
+}
