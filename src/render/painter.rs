@@ -102,7 +102,11 @@ fn renderer(
     &mut kept.get_or_insert_with(|| (size, VelloCpuImageRenderer::new(size.0, size.1))).1
 }
 
-fn paint(renderer: &mut VelloCpuImageRenderer, doc: &mut BaseDocument, (width, height): (u32, u32)) -> Picture {
+fn paint(
+    renderer: &mut VelloCpuImageRenderer,
+    doc: &mut BaseDocument,
+    (width, height): (u32, u32),
+) -> Picture {
     let mut rgba = Vec::new();
     renderer.reset();
     renderer.render_to_vec(

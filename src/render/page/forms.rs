@@ -86,8 +86,11 @@ fn button(element: &Element, kind: &str, plan: &mut Plan) {
 
 fn file(plan: &mut Plan) {
     set(&mut plan.attributes, "type", "FILE");
-    let button =
-        Made::Element { tag: "button", attributes: Vec::new(), inside: vec![Made::Text("Choose File".into())] };
+    let button = Made::Element {
+        tag: "button",
+        attributes: Vec::new(),
+        inside: vec![Made::Text("Choose File".into())],
+    };
     plan.inside = Inside::Made(vec![button, Made::Text(" No file chosen".to_owned())]);
 }
 
@@ -103,7 +106,10 @@ fn range(element: &Element, plan: &mut Plan) {
     let style = |text: String| vec![("style", text)];
     let piece = |tag, attributes| Made::Element { tag, attributes, inside: Vec::new() };
     plan.inside = Inside::Made(vec![
-        piece("wf-track", style(format!("background:linear-gradient(90deg,#0075ff {part}%,#efefef {part}%)"))),
+        piece(
+            "wf-track",
+            style(format!("background:linear-gradient(90deg,#0075ff {part}%,#efefef {part}%)")),
+        ),
         piece("wf-thumb", style(format!("left:calc({part}% - {}px)", part * 0.16))),
     ]);
 }
@@ -112,8 +118,10 @@ fn swatch(element: &Element, plan: &mut Plan) {
     let value = element.attribute("value").unwrap_or("#000000");
     let colour: String = value.chars().filter(|c| c.is_ascii_hexdigit()).take(6).collect();
     set(&mut plan.attributes, "type", "COLOR");
-    let style = vec![("style", format!("display:block;height:100%;border:1px solid #777;background:#{colour}"))];
-    plan.inside = Inside::Made(vec![Made::Element { tag: "wf-swatch", attributes: style, inside: Vec::new() }]);
+    let style =
+        vec![("style", format!("display:block;height:100%;border:1px solid #777;background:#{colour}"))];
+    plan.inside =
+        Inside::Made(vec![Made::Element { tag: "wf-swatch", attributes: style, inside: Vec::new() }]);
 }
 
 fn textarea(source: Source<'_>, id: NodeId, element: &Element, plan: &mut Plan) {
@@ -147,7 +155,11 @@ fn select(source: Source<'_>, id: NodeId, element: &Element, plan: &mut Plan) {
     if list {
         let row = |(id, option): &(NodeId, &Element)| Made::Element {
             tag: "option",
-            attributes: option.attribute("selected").map(|_| ("selected", String::new())).into_iter().collect(),
+            attributes: option
+                .attribute("selected")
+                .map(|_| ("selected", String::new()))
+                .into_iter()
+                .collect(),
             inside: vec![Made::Text(label(source, *id, option))],
         };
         set(&mut plan.attributes, "wf-list", "");

@@ -271,7 +271,8 @@ impl Live {
         }
         let room = (shape::page_height(&self.doc) - state.viewport.height).max(0.0);
         let finite = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };
-        let to = blitz_dom::Point { x: finite(state.scroll.x).min(LARGEST), y: finite(state.scroll.y).min(room) };
+        let to =
+            blitz_dom::Point { x: finite(state.scroll.x).min(LARGEST), y: finite(state.scroll.y).min(room) };
         self.doc.set_viewport_scroll(to);
     }
 
@@ -281,7 +282,9 @@ impl Live {
         let top = pointer.node.is_none_or(|node| state.dom.document_of(node) == state.dom.root());
         let scroll = self.doc.viewport_scroll();
         let at = pointer.at.plus(Point::new(scroll.x, scroll.y));
-        top && at.x.is_finite() && at.y.is_finite() && self.doc.set_hover_to(shape::narrow(at.x), shape::narrow(at.y))
+        top && at.x.is_finite()
+            && at.y.is_finite()
+            && self.doc.set_hover_to(shape::narrow(at.x), shape::narrow(at.y))
     }
 }
 

@@ -47,16 +47,6 @@ impl Default for Inside {
     }
 }
 
-impl Inside {
-    /// The recorded nodes inside, if that is what is inside.
-    pub(super) fn nodes(&self) -> &[NodeId] {
-        match self {
-            Self::Nodes(nodes) => nodes,
-            Self::Made(_) | Self::Frame(_) | Self::Copies(_) => &[],
-        }
-    }
-}
-
 /// What plans are made from.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
@@ -83,7 +73,12 @@ impl Source<'_> {
         }
         match &*element.tag {
             _ if element.svg => vector::mend(self, id, element, &mut plan),
-            "style" | "link" | "script" | "template" | "noscript" => plan.inside = Inside::default(),
+            // Their sheets are put in force by `sheets`; the engine must not see them a second time.
+            "style" | "link" => {
+                plan.tag.insert_str(0, "wf-");
+                plan.inside = Inside::default();
+            }
+            "script" | "template" | "noscript" => plan.inside = Inside::default(),
             "input" | "textarea" | "select" => forms::mend(self, id, element, &mut plan),
             "iframe" | "frame" => self.frame(node, &mut plan),
             "canvas" | "video" => picture_behind(element, &mut plan),
@@ -163,7 +158,8 @@ fn block(plan: &mut Plan, width: &str, height: &str) {
     "div".clone_into(&mut plan.tag);
     plan.attributes.retain(|(name, _)| name == "class" || name == "id");
     set(&mut plan.attributes, "wf-blocked", "");
-    let safe = |size: &str| size.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect::<String>();
+    let safe =
+        |size: &str| size.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect::<String>();
     add_style(plan, &format!("width:{};height:{}", safe(width), safe(height)));
     plan.inside = Inside::default();
 }

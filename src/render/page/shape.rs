@@ -15,7 +15,8 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     node.primary_styles()?;
     let found = doc.get_client_bounding_rect(engine)?;
     let scroll = doc.viewport_scroll();
-    let area = Rect { x: found.x + scroll.x, y: found.y + scroll.y, width: found.width, height: found.height };
+    let area =
+        Rect { x: found.x + scroll.x, y: found.y + scroll.y, width: found.width, height: found.height };
     (area.width > 0.0 && area.height > 0.0).then_some(area)
 }
 
@@ -56,7 +57,9 @@ pub(super) fn page_height(doc: &BaseDocument) -> f64 {
     let mut lowest = own;
     let mut stack = vec![(root, 0.0, f64::INFINITY)];
     while let Some((node, above, limit)) = stack.pop() {
-        let Some(children) = node.paint_children.borrow().as_ref().map(|list| list.to_vec()) else { continue };
+        let Some(children) = node.paint_children.borrow().as_ref().map(|list| list.to_vec()) else {
+            continue;
+        };
         for child in children {
             let Some(child) = doc.get_node(child) else { continue };
             if let Some((top, bottom, clips)) = seen(child, above) {
@@ -107,7 +110,9 @@ impl Sticky {
         let sticky: Vec<EngineId> = doc
             .tree()
             .iter()
-            .filter(|(_, node)| node.flags.is_in_document() && matches!(position(node), Some(Position::Sticky)))
+            .filter(|(_, node)| {
+                node.flags.is_in_document() && matches!(position(node), Some(Position::Sticky))
+            })
             .map(|(id, _)| id)
             .collect();
         let moves: Vec<(EngineId, f32)> =

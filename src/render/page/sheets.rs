@@ -53,11 +53,6 @@ impl Places {
     }
 }
 
-/// Whether a change of this node can change the sheets.
-pub(super) fn concerns(node: &Node) -> bool {
-    node.element().is_some_and(|element| element.svg || matches!(&*element.tag, "style" | "link"))
-}
-
 /// Collects the sheets of one document.
 pub(super) struct Collector<'a> {
     pub(super) state: &'a PageState,
@@ -98,7 +93,9 @@ impl Collector<'_> {
 
     fn sheet(&self, dom: &Dom, node: &Node, element: &Element) -> Option<String> {
         let text = match &*element.tag {
-            "style" if !element.svg => element.sheet.as_ref().map_or_else(|| text_inside(dom, node), ToString::to_string),
+            "style" if !element.svg => {
+                element.sheet.as_ref().map_or_else(|| text_inside(dom, node), ToString::to_string)
+            }
             "link" => self.linked(element)?,
             _ => return None,
         };
@@ -130,7 +127,8 @@ impl Collector<'_> {
     /// Fonts that the page loaded by script.
     fn font_faces(&self) -> String {
         let face = |(family, source): &(std::sync::Arc<str>, std::sync::Arc<str>)| {
-            let source = if source.starts_with("data:") { format!("url(\"{source}\")") } else { source.to_string() };
+            let source =
+                if source.starts_with("data:") { format!("url(\"{source}\")") } else { source.to_string() };
             let family = family.replace(['"', '\\', '\n'], "");
             format!("@font-face{{font-family:\"{family}\";src:{source}}}\n")
         };
@@ -213,7 +211,8 @@ fn replace_whole(text: &str, from: &str, to: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find(from) {
         let (before, after) = (&rest[..at], &rest[at + from.len()..]);
-        let goes_on = after.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '('));
+        let goes_on =
+            after.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '('));
         let escaped = before.ends_with(['\\', ':']);
         whole.push_str(before);
         whole.push_str(if goes_on || escaped { from } else { to });

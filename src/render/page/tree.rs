@@ -35,7 +35,12 @@ impl Tree {
     }
 
     /// Puts the children of a document under the engine's document node.
-    pub(super) fn mount_document(&mut self, mutator: &mut DocumentMutator<'_>, source: Source<'_>, root: NodeId) {
+    pub(super) fn mount_document(
+        &mut self,
+        mutator: &mut DocumentMutator<'_>,
+        source: Source<'_>,
+        root: NodeId,
+    ) {
         let Some(node) = source.dom.get(root) else { return };
         let top = mutator.doc.root_node().id;
         self.set_root(root, top);
@@ -51,7 +56,12 @@ impl Tree {
     }
 
     /// Makes the node and all below it, not yet attached.
-    fn mount(&mut self, mutator: &mut DocumentMutator<'_>, source: Source<'_>, id: NodeId) -> Option<EngineId> {
+    fn mount(
+        &mut self,
+        mutator: &mut DocumentMutator<'_>,
+        source: Source<'_>,
+        id: NodeId,
+    ) -> Option<EngineId> {
         let engine = self.make(mutator, source, id, false)?;
         Some(engine)
     }
@@ -65,7 +75,9 @@ impl Tree {
     ) -> Option<EngineId> {
         let node = source.dom.get(id)?;
         let engine = match &node.content {
-            Content::Document { .. } | Content::Doctype(_) | Content::Comment => mutator.create_comment_node(""),
+            Content::Document { .. } | Content::Doctype(_) | Content::Comment => {
+                mutator.create_comment_node("")
+            }
             Content::Text(text) => mutator.create_text_node(text),
             Content::Element(element) => {
                 let plan = source.plan(id, node, element);
@@ -162,7 +174,8 @@ impl Tree {
             (Content::Text(text), Some(Content::Text(_))) => mutator.set_node_text(engine, text),
             (Content::Element(element), Some(Content::Element(old))) => {
                 let plan = source.plan(id, now, element);
-                let old_plan = before.get(id).map(|node| Source { dom: before, ..source }.plan(id, node, old));
+                let old_plan =
+                    before.get(id).map(|node| Source { dom: before, ..source }.plan(id, node, old));
                 let old_plan = old_plan.unwrap_or_default();
                 if (&plan.tag, plan.svg) != (&old_plan.tag, old_plan.svg) {
                     self.remount(mutator, source, id);
@@ -241,7 +254,16 @@ fn is_unit(node: &Node) -> bool {
         || element.blocked.is_some()
         || matches!(
             &*element.tag,
-            "input" | "textarea" | "select" | "img" | "canvas" | "video" | "iframe" | "frame" | "object" | "embed"
+            "input"
+                | "textarea"
+                | "select"
+                | "img"
+                | "canvas"
+                | "video"
+                | "iframe"
+                | "frame"
+                | "object"
+                | "embed"
         )
 }
 

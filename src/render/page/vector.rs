@@ -72,7 +72,8 @@ fn reference(source: Source<'_>, id: NodeId, element: &Element, plan: &mut Plan)
         plan.inside = Inside::Copies(node.children.clone());
     } else {
         let at = |name| element.attribute(name).and_then(|text| text.parse::<f32>().ok()).unwrap_or_default();
-        let moved = format!("{} translate({} {})", element.attribute("transform").unwrap_or(""), at("x"), at("y"));
+        let moved =
+            format!("{} translate({} {})", element.attribute("transform").unwrap_or(""), at("x"), at("y"));
         set(&mut plan.attributes, "transform", moved.trim());
         plan.inside = Inside::Copies(vec![target]);
     }

@@ -1,0 +1,415 @@
+//! Pages drawn and looked at pixel by pixel: each test says in a sentence what must be seen.
+
+use std::sync::Arc;
+use wherefore::event::{NodeId, Point, Size};
+use wherefore::render::{Fonts, FrameRequest, NoAssets, Painter, Picture, Studio, Trouble, What};
+use wherefore::replay::{Content, Dom, Element, Node, PageState};
+
+/// A node to be: tag, attributes, children; or text.
+#[derive(Clone)]
+enum Part {
+    Text(&'static str),
+    Tag(&'static str, Vec<(&'static str, String)>, Vec<Part>),
+}
+
+fn tag(name: &'static str, attributes: &[(&'static str, &str)], inside: Vec<Part>) -> Part {
+    Part::Tag(name, attributes.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(), inside)
+}
+
+fn styled(style: &str, inside: Vec<Part>) -> Part {
+    tag("div", &[("style", style)], inside)
+}
+
+const SVG: [&str; 3] = ["svg", "path", "rect"];
+
+/// Puts a part under `parent`; numbers go up from `next`.
+fn put(dom: &mut Dom, parent: NodeId, part: &Part, next: &mut i64) -> NodeId {
+    let id = NodeId(*next);
+    *next += 1;
+    let content = match part {
+        Part::Text(text) => Content::Text((*text).into()),
+        Part::Tag(name, attributes, _) => Content::Element(Box::new(Element {
+            tag: (*name).into(),
+            svg: SVG.contains(name),
+            attributes: attributes
+                .iter()
+                .map(|(name, value)| ((*name).into(), value.as_str().into()))
+                .collect(),
+            ..Element::default()
+        })),
+    };
+    dom.put(id, Node { parent: Some(parent), in_shadow: false, children: Vec::new(), content });
+    if let Part::Tag(_, _, inside) = part {
+        let children = inside.iter().map(|part| put(dom, id, part, next)).collect();
+        dom.get_mut(id).unwrap().children = children;
+    }
+    id
+}
+
+/// A page of 200 × 200 px without margins: its body holds these.
+fn page(css: &str, body: Vec<Part>) -> PageState {
+    let css: &'static str = Box::leak(format!("html,body{{margin:0;padding:0}} {css}").into_boxed_str());
+    let head = tag("head", &[], vec![tag("style", &[], vec![Part::Text(css)])]);
+    let html = tag("html", &[], vec![head, tag("body", &[], body)]);
+    let mut dom = Dom::of_generation(1);
+    let root = NodeId(1);
+    let content = Content::Document { quirks: false };
+    dom.put(root, Node { parent: None, in_shadow: false, children: Vec::new(), content });
+    dom.set_root(root);
+    let html = put(&mut dom, root, &html, &mut 2);
+    dom.get_mut(root).unwrap().children = vec![html];
+    let mut state = PageState::default();
+    state.dom = dom;
+    state.href = "https://shop.example/a".into();
+    state.viewport = Size::new(200.0, 200.0);
+    state
+}
+
+fn painter() -> Painter {
+    Painter::new(Arc::new(NoAssets), Fonts::bundled())
+}
+
+/// Runs on a deep stack, as the product does.
+fn deep(work: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, work).unwrap();
+        if let Err(panic) = thread.join() {
+            std::panic::resume_unwind(panic);
+        }
+    });
+}
+
+fn drawn(state: &PageState) -> Picture {
+    let mut painter = painter();
+    painter.show(state).unwrap();
+    painter.frame()
+}
+
+#[track_caller]
+fn assert_pixel(picture: &Picture, at: (u32, u32), colour: [u8; 3], sentence: &str) {
+    let [red, green, blue, _] = picture.pixel(at.0, at.1).unwrap();
+    let near = [red, green, blue].iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= 3);
+    assert!(near, "{sentence}: {at:?} is {:?}, not {colour:?}", [red, green, blue]);
+}
+
+fn set(state: &mut PageState, id: NodeId, name: &str, value: Option<&str>) {
+    let node = state.dom.get_mut(id).unwrap();
+    let Content::Element(element) = &mut node.content else { panic!("{id:?} is no element") };
+    element.set_attribute(&name.into(), value.map(Into::into));
+}
+
+/// The first element of that tag.
+fn find(state: &PageState, tag: &str) -> NodeId {
+    let found = state.dom.nodes().find(|(_, node)| node.tag() == tag);
+    found.unwrap_or_else(|| panic!("there is a {tag}")).0
+}
+
+const RED: [u8; 3] = [255, 0, 0];
+const BLUE: [u8; 3] = [0, 0, 255];
+const WHITE: [u8; 3] = [255, 255, 255];
+
+/// Dark pixels in a part of a picture.
+fn ink(picture: &Picture, from: (u32, u32), to: (u32, u32)) -> usize {
+    let dark = |x, y| picture.pixel(x, y).is_some_and(|[r, g, b, _]| r.max(g).max(b) < 100);
+    (from.1..to.1).map(|y| (from.0..to.0).filter(|x| dark(*x, y)).count()).sum()
+}
+
+#[test]
+fn boxes_have_their_colour_and_place() {
+    deep(|| {
+        let state = page(
+            ".a{width:50px;height:50px;background:red}",
+            vec![tag("div", &[("class", "a")], vec![]), styled("height:10px;background:blue", vec![])],
+        );
+        let picture = drawn(&state);
+        assert_eq!((picture.width, picture.height), (200, 200));
+        assert_pixel(&picture, (25, 25), RED, "a class from the style sheet colours the box");
+        assert_pixel(&picture, (100, 55), BLUE, "an element's own style counts");
+        assert_pixel(&picture, (100, 25), WHITE, "the page is white where nothing is");
+    });
+}
+
+#[test]
+fn a_scrolled_page_shows_what_is_below_and_fixed_things_stay() {
+    deep(|| {
+        let mut state = page(
+            "",
+            vec![
+                styled("height:300px;background:red", vec![]),
+                styled("height:500px;background:blue", vec![]),
+                styled("position:fixed;top:0;left:0;width:20px;height:20px;background:lime", vec![]),
+            ],
+        );
+        let fixed = state.dom.nodes().filter(|(_, node)| node.tag() == "div").last().unwrap().0;
+        state.scroll = Point::new(0.0, 250.0);
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let picture = painter.frame();
+        assert_pixel(&picture, (100, 40), RED, "the end of the upper part");
+        assert_pixel(&picture, (100, 60), BLUE, "the lower part");
+        assert_pixel(&picture, (10, 10), [0, 255, 0], "what is fixed does not move");
+        assert_eq!(painter.page_height(), 800.0);
+        assert!(painter.is_fixed(fixed));
+        let whole = painter.full_page();
+        assert_eq!((whole.width, whole.height), (200, 800));
+        assert_pixel(&whole, (100, 299), RED, "the whole page begins at its top");
+        let area = painter.boxes(&[find(&state, "div")])[0].unwrap();
+        assert_eq!((area.y, area.height), (0.0, 300.0), "boxes count from the top of the page");
+        assert_eq!(painter.frame(), picture, "the whole page leaves the frame as it was");
+    });
+}
+
+#[test]
+fn a_sticky_header_stays_on_top() {
+    deep(|| {
+        let mut state = page(
+            "",
+            vec![
+                styled("height:50px;background:red", vec![]),
+                styled("position:sticky;top:10px;height:20px;background:blue", vec![]),
+                styled("height:900px", vec![]),
+            ],
+        );
+        assert_pixel(&drawn(&state), (100, 60), BLUE, "in its place before the page is scrolled");
+        state.scroll = Point::new(0.0, 300.0);
+        let picture = drawn(&state);
+        assert_pixel(&picture, (100, 20), BLUE, "held ten pixels below the edge");
+        assert_pixel(&picture, (100, 5), WHITE, "and not higher");
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let whole = painter.full_page();
+        assert_pixel(&whole, (100, 60), BLUE, "on the whole page it is where it began");
+    });
+}
+
+#[test]
+fn typed_text_placeholders_and_bullets_are_seen() {
+    deep(|| {
+        let css =
+            "input{display:block;width:180px;height:40px;border:0;padding:0;background:white;font-size:20px}";
+        let mut state = page(css, vec![tag("input", &[("type", "text"), ("placeholder", "Coupon")], vec![])]);
+        let input = find(&state, "input");
+        let hint = drawn(&state);
+        assert_eq!(
+            ink(&hint, (0, 0), (180, 40)),
+            ink(&hint, (0, 8), (180, 34)),
+            "in the middle of the height"
+        );
+        set(&mut state, input, "value", Some("SAVE10"));
+        let typed = drawn(&state);
+        assert!(ink(&typed, (0, 0), (180, 40)) > 60, "typed text is dark");
+        assert!(ink(&hint, (0, 0), (180, 40)) < 60, "a placeholder is pale");
+        set(&mut state, input, "type", Some("password"));
+        assert_ne!(drawn(&state), typed, "a password is bullets");
+        set(&mut state, input, "style", Some("text-align:right"));
+        assert_eq!(ink(&drawn(&state), (0, 0), (90, 40)), 0, "text in a field can be on the right");
+    });
+}
+
+#[test]
+fn checks_and_choices_show_their_state() {
+    deep(|| {
+        let css = "input{appearance:none;width:40px;height:40px;margin:0;background:red} input:checked{background:blue}
+                   select{display:block;width:180px;height:30px;border:0;background:white;font-size:20px}";
+        let option = |value, text| tag("option", &[("value", value)], vec![Part::Text(text)]);
+        let body = vec![
+            tag("input", &[("type", "checkbox")], vec![]),
+            tag("select", &[("value", "b")], vec![option("a", "l"), option("b", "WWWW")]),
+        ];
+        let mut state = page(css, body);
+        let before = drawn(&state);
+        assert_pixel(&before, (20, 20), RED, "an author's check box, off");
+        let (input, select) = (find(&state, "input"), find(&state, "select"));
+        set(&mut state, input, "checked", Some(""));
+        assert_pixel(&drawn(&state), (20, 20), BLUE, "an author's check box, on");
+        set(&mut state, select, "value", Some("a"));
+        let dark = |picture: &Picture| ink(picture, (0, 40), (180, 90));
+        assert!(dark(&before) > 3 * dark(&drawn(&state)), "the label of what is chosen");
+    });
+}
+
+#[test]
+fn vector_pictures_take_their_colours_from_the_sheet() {
+    deep(|| {
+        let css = "svg{display:block} .icon{fill:blue} .line{color:red}";
+        let path =
+            |class, fill| tag("path", &[("d", "M0 0h40v40h-40z"), ("class", class), ("fill", fill)], vec![]);
+        let svg =
+            |class, path| tag("svg", &[("width", "40"), ("height", "40"), ("class", class)], vec![path]);
+        let state = page(css, vec![svg("", path("icon", "lime")), svg("line", path("", "currentColor"))]);
+        let picture = drawn(&state);
+        assert_pixel(&picture, (20, 20), BLUE, "the sheet goes before the attribute");
+        assert_pixel(&picture, (20, 60), RED, "currentColor is the element's colour");
+    });
+}
+
+#[test]
+fn hidden_things_stay_hidden() {
+    deep(|| {
+        let red = || styled("height:50px;background:red", vec![]);
+        let state = page(
+            "",
+            vec![
+                tag("noscript", &[], vec![red()]),
+                tag("details", &[], vec![tag("summary", &[], vec![Part::Text("More")]), red()]),
+                tag("dialog", &[], vec![red()]),
+                tag("template", &[], vec![red()]),
+            ],
+        );
+        let picture = drawn(&state);
+        let red = picture.rgba.chunks_exact(4).filter(|pixel| pixel[..3] == RED).count();
+        assert_eq!(red, 0, "noscript, closed details, closed dialogs and templates are not drawn");
+    });
+}
+
+/// States that differ in every way that a page changes.
+fn states() -> Vec<PageState> {
+    let item = |name| tag("li", &[("class", "item")], vec![Part::Text(name)]);
+    let body = vec![
+        tag("ul", &[], vec![item("One"), item("Two"), item("Three")]),
+        tag("input", &[("value", "abc"), ("type", "text")], vec![]),
+        tag("p", &[("style", "color:red")], vec![Part::Text("Words of the page")]),
+        styled(
+            "height:600px;overflow:auto",
+            vec![styled("height:1200px;background:linear-gradient(red,blue)", vec![])],
+        ),
+    ];
+    let css = ".item{padding:2px} .dark .item{background:#222;color:#eee} li:hover{background:gold} .big{font-size:30px}";
+    let first = page(css, body);
+    let (list, body, input, words) =
+        (find(&first, "ul"), find(&first, "body"), find(&first, "input"), find(&first, "p"));
+    let mut all = vec![first.clone()];
+    let mut change = |edit: &dyn Fn(&mut PageState)| {
+        let mut next = all.last().unwrap().clone();
+        edit(&mut next);
+        all.push(next);
+    };
+    change(&|state| set(state, body, "class", Some("dark")));
+    change(&|state| state.dom.get_mut(list).unwrap().children.swap(0, 2));
+    change(&|state| set(state, input, "value", Some("typed by hand")));
+    change(&|state| {
+        put_in(state, list, &tag("li", &[("class", "item big")], vec![Part::Text("New")]), 1);
+    });
+    change(&|state| state.scroll = Point::new(0.0, 90.0));
+    change(&|state| {
+        let gone = state.dom.get(list).unwrap().children[0];
+        state.dom.get_mut(list).unwrap().children.remove(0);
+        state.dom.take(gone);
+    });
+    change(&|state| {
+        let text = state.dom.get(words).unwrap().children[0];
+        state.dom.get_mut(text).unwrap().content = Content::Text("Other words".into());
+    });
+    change(&|state| {
+        let css = tag("style", &[], vec![Part::Text("p{background:cyan}")]);
+        put_in(state, body, &css, 0);
+    });
+    change(&|state| state.viewport = Size::new(140.0, 220.0));
+    change(&|state| state.focus = Some(input));
+    change(&|state| {
+        // The paragraph goes into the list.
+        state.dom.get_mut(body).unwrap().children.retain(|child| *child != words);
+        state.dom.get_mut(words).unwrap().parent = Some(list);
+        state.dom.get_mut(list).unwrap().children.push(words);
+    });
+    all
+}
+
+fn put_in(state: &mut PageState, parent: NodeId, part: &Part, at: usize) -> NodeId {
+    let mut next = state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1;
+    let id = put(&mut state.dom, parent, part, &mut next);
+    state.dom.get_mut(parent).unwrap().children.insert(at, id);
+    id
+}
+
+#[test]
+fn what_is_drawn_depends_on_the_state_alone() {
+    deep(|| {
+        let states = states();
+        let fresh: Vec<Picture> = states.iter().map(drawn).collect();
+        let distinct: std::collections::BTreeSet<&[u8]> =
+            fresh.iter().map(|picture| &*picture.rgba).collect();
+        assert!(distinct.len() >= fresh.len() - 1, "the states look different");
+        let mut painter = painter();
+        let order = (0..states.len()).chain((0..states.len()).rev()).chain([3, 9, 1, 11, 5, 8, 0, 10, 2]);
+        let mut last = 0;
+        for at in order {
+            painter.show(&states[at]).unwrap();
+            assert!(painter.frame() == fresh[at], "state {at} after state {last} looks as if shown alone");
+            last = at;
+        }
+    });
+}
+
+#[test]
+fn hostile_pages_are_drawn_or_refused() {
+    let nested =
+        |depth: usize| (0..depth).fold(styled("height:9px", vec![]), |inner, _| tag("div", &[], vec![inner]));
+    let bad = "http://[";
+    deep(move || {
+        let pages = [
+            page("", vec![nested(400)]),
+            page(
+                "@import 'http://[';@font-face{font-family:x;src:url(http://[)} p{background:url(http://[)}",
+                vec![
+                    tag("img", &[("src", bad)], vec![]),
+                    tag("a", &[("href", bad)], vec![tag("p", &[], vec![Part::Text("x")])]),
+                    tag("link", &[("rel", "stylesheet"), ("href", bad)], vec![]),
+                    tag("iframe", &[("src", bad), ("srcdoc", "<p>")], vec![]),
+                    tag(
+                        "svg",
+                        &[("viewBox", "0 0 0 0"), ("width", "1e99")],
+                        vec![tag("path", &[("d", "M0")], vec![])],
+                    ),
+                    tag("b d", &[("<", ">"), ("onload", "x()")], vec![]),
+                    tag("input", &[("type", "range"), ("min", "NaN"), ("value", "1e400")], vec![]),
+                ],
+            ),
+            page(
+                "div{width:1e30px;height:1e30px;margin:-1e9px;border:9e9px solid}",
+                vec![styled("", vec![])],
+            ),
+        ];
+        let sizes = [(0.0, 0.0), (200.0, 200.0), (-5.0, f64::NAN), (1e300, f64::INFINITY)];
+        for (at, mut state) in pages.into_iter().enumerate() {
+            for (width, height) in sizes {
+                state.viewport = Size::new(width, height);
+                state.scroll = Point::new(f64::NAN, 1e300);
+                let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {});
+                let wish = FrameRequest {
+                    key: 7,
+                    state: state.clone(),
+                    what: What::Viewport,
+                    boxes: vec![NodeId(9)],
+                };
+                let frame = studio.draw(wish);
+                assert_eq!(frame.key, 7);
+                assert!(
+                    matches!(frame.result, Ok(_) | Err(Trouble::Panicked(_))),
+                    "page {at} at {width} × {height} is drawn or contained"
+                );
+            }
+        }
+        assert_eq!(painter().show(&PageState::default()), Err(Trouble::NoPage));
+    });
+}
+
+#[test]
+fn the_newest_request_wins() {
+    let (woken, wake) = std::sync::mpsc::sync_channel(64);
+    let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), move || woken.send(()).unwrap_or(()));
+    let state = page("body{background:red}", vec![]);
+    for key in 0..20 {
+        studio.request(FrameRequest { key, state: state.clone(), what: What::Viewport, boxes: Vec::new() });
+    }
+    let mut keys = Vec::new();
+    while keys.last() != Some(&19) {
+        wake.recv().unwrap();
+        while let Some(frame) = studio.poll() {
+            assert!(frame.result.is_ok());
+            keys.push(frame.key);
+        }
+    }
+    assert!(keys.is_sorted(), "frames come in the order asked: {keys:?}");
+    assert!(!studio.is_busy());
+}
