@@ -2,15 +2,27 @@
 //!
 //! Knows neither clock nor SQL nor layout: boxes of elements are measured later, by `render`.
 
+mod coupon;
 mod element;
+mod find;
 mod glob;
+mod hands;
+mod manner;
 mod model;
+mod money;
 mod name;
 mod pages;
+mod pass;
+mod reactions;
 mod rules;
 mod selector;
+mod signals;
+mod told;
+mod views;
+mod window;
 
 pub use element::{control, describe, describe_all, target};
+pub use find::find;
 pub use model::{
     Band, Coupon, Element, ErrorSeen, Facts, Inside, Interaction, InteractionKind, Measures, PageView,
     Signal, SignalKind, Stage, StageReached,
@@ -18,17 +30,23 @@ pub use model::{
 pub use pages::{UNKNOWN_PAGE, page_key, page_name};
 pub use rules::{DeadRule, Preset, RageRule, Rules};
 
-use crate::event::Event;
+use crate::event::{Event, EventKind, Time};
 
 /// Everything that can be told from one recording, in one forward pass.
 ///
 /// `events` are sorted by time, of one session, and may be wrong or missing in any way: what a
 /// recording does not tell is left empty. The cost is linear in the number of events and nodes.
 pub fn derive(events: &[Event], rules: &Rules) -> Facts {
-    let _ = rules;
-    Facts {
-        duration_ms: events.last().map_or(0, |last| last.at.0),
-        activity: vec![0; 64],
-        ..Facts::default()
+    let mut pass = pass::Pass::new(rules);
+    let mut viewport = None;
+    for event in events {
+        viewport = viewport.or(match &event.kind {
+            EventKind::Meta { viewport, .. } | EventKind::Resize(viewport) if viewport.width > 0.0 => {
+                Some(*viewport)
+            }
+            _ => None,
+        });
+        pass.event(event);
     }
+    pass.finish(events.last().map_or(Time::ZERO, |last| last.at), viewport)
 }

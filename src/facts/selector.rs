@@ -1,14 +1,305 @@
 //! CSS selectors that find the same element in other visits.
+//!
+//! Upwards from the element until something is met that no other visit will number otherwise: an
+//! attribute made for tests, an id without digits, the body. The way from there is spelled in steps
+//! of tag, classes that are no numbers, hashes or states, and a place among equal siblings.
+//! ` >>> ` leads into an iframe's document or a shadow root; each side of it is plain CSS.
 
 use crate::event::NodeId;
-use crate::replay::Dom;
+use crate::replay::{Content, Dom, Element, Node};
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
-/// The selector of an element.
+/// Attributes that sites put on elements so that tests find them.
+const TEST_ATTRIBUTES: [&str; 8] = [
+    "data-testid",
+    "data-test-id",
+    "data-test",
+    "data-qa",
+    "data-qa-id",
+    "data-cy",
+    "data-testing",
+    "data-automation-id",
+];
+
+/// How many classes a step names at most.
+const CLASSES: usize = 3;
+
+/// The selector of an element; empty for anything else.
 pub(super) fn selector(dom: &Dom, node: NodeId) -> String {
-    dom.get(node).map_or_else(String::new, |node| node.tag().to_owned())
+    let mut steps: Vec<String> = Vec::new();
+    let mut at = node;
+    for _ in 0..super::element::MAX_DEPTH {
+        let Some(element) = dom.element(at) else { break };
+        if let Some(anchor) = anchor(element, |name, value| count(dom, name, value)) {
+            steps.push(anchor);
+            return prefixed(dom, at, steps);
+        }
+        if is_body(dom, at) {
+            steps.push("body".to_owned());
+            break;
+        }
+        let parent = dom.get(at).and_then(|node| node.parent);
+        steps.push(step(dom, at, element, siblings_of(dom, at)));
+        match parent.and_then(|id| dom.get(id).map(|node| (id, node))) {
+            Some((above, node)) if node.element().is_some() && !lives_in_shadow(dom, at) => at = above,
+            _ => break,
+        }
+    }
+    if steps.is_empty() {
+        return String::new();
+    }
+    if lives_in_shadow(dom, at) {
+        steps.push(":host".to_owned());
+    }
+    prefixed(dom, at, steps)
 }
 
-/// The selectors of all elements.
+/// The selectors of all elements in document order, each the same as [`selector`] gives.
 pub(super) fn all(dom: &Dom) -> Vec<(NodeId, String)> {
-    dom.nodes().filter(|(_, n)| n.element().is_some()).map(|(id, _)| (id, selector(dom, id))).collect()
+    let Some(root) = dom.root() else { return Vec::new() };
+    let mut counts: HashMap<(&str, &str), u32> = HashMap::new();
+    for (_, node) in dom.nodes() {
+        let Some(element) = node.element() else { continue };
+        for name in TEST_ATTRIBUTES.iter().chain(&["id"]) {
+            if let Some(value) = element.attribute(name) {
+                *counts.entry((name, value)).or_default() += 1;
+            }
+        }
+    }
+    let mut found: Vec<(NodeId, String)> = Vec::new();
+    let mut paths: HashMap<NodeId, String> = HashMap::new();
+    // What leads into the documents and shadow roots of these elements.
+    let mut ways: HashMap<NodeId, String> = HashMap::new();
+    for (_, id, node) in dom.descendants(root) {
+        let Some(element) = node.element() else { continue };
+        let way = host_of(dom, id).and_then(|host| ways.get(&host)).cloned().unwrap_or_default();
+        let unique = |name: &str, value: &str| counts.get(&(name, value)).copied().unwrap_or_default();
+        let path = match (anchor(element, unique), paths.remove(&id)) {
+            (Some(anchor), _) => format!("{way}{anchor}"),
+            (None, Some(path)) => path,
+            // The top element of a document; all others got theirs from the element above.
+            (None, None) => format!("{way}{}", step(dom, id, element, siblings_of(dom, id))),
+        };
+        if node.children.iter().any(|child| leads_inside(dom, *child)) {
+            ways.insert(id, format!("{path} >>> "));
+        }
+        let body = format!("{way}body");
+        spell_children(dom, node, (&path, &body), &mut paths);
+        found.push((id, path));
+    }
+    found
+}
+
+fn siblings_of(dom: &Dom, id: NodeId) -> &[NodeId] {
+    dom.get(id).and_then(|node| dom.get(node.parent?)).map_or(&[], |parent| &parent.children)
+}
+
+/// Whether this child of an element starts a document or lives in a shadow root.
+fn leads_inside(dom: &Dom, child: NodeId) -> bool {
+    dom.get(child).is_some_and(|node| node.in_shadow || matches!(node.content, Content::Document { .. }))
+}
+
+/// The iframe or shadow host that `node` lives in.
+fn host_of(dom: &Dom, node: NodeId) -> Option<NodeId> {
+    let mut above = dom.ancestors(node).take(super::element::MAX_DEPTH);
+    above.find(|(id, _)| leads_inside(dom, *id)).and_then(|(_, node)| node.parent)
+}
+
+/// Spells the paths of the elements right below `node`, whose own path is `path`, and whose
+/// document's body is spelled `body`.
+fn spell_children(dom: &Dom, node: &Node, (path, body): (&str, &str), paths: &mut HashMap<NodeId, String>) {
+    let mut equals: HashMap<(bool, String), u32> = HashMap::new();
+    let mut places: HashMap<(bool, &str), u32> = HashMap::new();
+    let mut steps: Vec<(NodeId, bool, String, u32)> = Vec::new();
+    for child in &node.children {
+        let Some(below) = dom.get(*child) else { continue };
+        let Some(element) = below.element() else { continue };
+        let place = places.entry((below.in_shadow, &element.tag)).or_default();
+        *place += 1;
+        let base = base(element);
+        *equals.entry((below.in_shadow, base.clone())).or_default() += 1;
+        steps.push((*child, below.in_shadow, base, *place));
+    }
+    for (child, in_shadow, base, place) in steps {
+        let lone = equals.get(&(in_shadow, base.clone())).is_none_or(|count| *count == 1);
+        let step = if lone { base } else { format!("{base}:nth-of-type({place})") };
+        let full = match () {
+            () if in_shadow => format!("{path} >>> :host > {step}"),
+            () if is_body(dom, child) => body.to_owned(),
+            () => format!("{path} > {step}"),
+        };
+        paths.insert(child, full);
+    }
+}
+
+/// A selector that needs no way to it: unique in the whole recording's page.
+fn anchor(element: &Element, count: impl Fn(&str, &str) -> u32) -> Option<String> {
+    let test = TEST_ATTRIBUTES.iter().find_map(|&name| {
+        let value = element.attribute(name).filter(|value| is_short(value))?;
+        (count(name, value) == 1).then(|| format!("[{name}=\"{}\"]", escaped(value)))
+    });
+    test.or_else(|| {
+        let id = element.attribute("id").filter(|id| is_short(id) && !has_digit(id))?;
+        (count("id", id) == 1)
+            .then(|| if is_plain(id) { format!("#{id}") } else { format!("[id=\"{}\"]", escaped(id)) })
+    })
+}
+
+fn count(dom: &Dom, name: &str, value: &str) -> u32 {
+    let same = |element: &Element| element.attribute(name) == Some(value);
+    let found = dom.nodes().filter(|(_, node)| node.element().is_some_and(same)).take(2).count();
+    u32::try_from(found).unwrap_or(2)
+}
+
+/// Tag, name of a form control or stable classes, and the place among siblings that look the same.
+fn step(dom: &Dom, node: NodeId, element: &Element, siblings: &[NodeId]) -> String {
+    let own = base(element);
+    let shadow = lives_in_shadow(dom, node);
+    let (mut equal, mut place, mut before) = (0, 0, 0);
+    for sibling in siblings {
+        let Some(below) = dom.get(*sibling) else { continue };
+        let Some(other) = below.element() else { continue };
+        if other.tag != element.tag || below.in_shadow != shadow {
+            continue;
+        }
+        before += 1;
+        if *sibling == node {
+            place = before;
+        }
+        equal += u32::from(base(other) == own);
+    }
+    if equal > 1 { format!("{own}:nth-of-type({place})") } else { own }
+}
+
+fn base(element: &Element) -> String {
+    let mut step = if is_plain(&element.tag) { element.tag.to_string() } else { "*".to_owned() };
+    if matches!(&*element.tag, "html" | "body") {
+        return step;
+    }
+    let is_field = matches!(&*element.tag, "input" | "select" | "textarea");
+    let name = element.attribute("name").filter(|name| is_field && is_short(name) && !has_digit(name));
+    if let Some(name) = name {
+        // Writing into a string cannot fail.
+        let _ok = write!(step, "[name=\"{}\"]", escaped(name));
+        return step;
+    }
+    for class in stable_classes(element).take(CLASSES) {
+        step.push('.');
+        step.push_str(class);
+    }
+    step
+}
+
+fn stable_classes(element: &Element) -> impl Iterator<Item = &str> {
+    let classes = element.attribute("class").unwrap_or_default();
+    classes.split_ascii_whitespace().filter(|class| is_plain(class) && !has_digit(class) && is_lasting(class))
+}
+
+/// Words in a class that say what state an element is in, not which one it is.
+const STATES: [&str; 40] = [
+    "active",
+    "selected",
+    "open",
+    "opened",
+    "closed",
+    "hover",
+    "hovered",
+    "focus",
+    "focused",
+    "visited",
+    "disabled",
+    "enabled",
+    "loading",
+    "loaded",
+    "lazyload",
+    "lazyloaded",
+    "lazyloading",
+    "busy",
+    "show",
+    "shown",
+    "visible",
+    "hidden",
+    "hide",
+    "current",
+    "checked",
+    "expanded",
+    "collapsed",
+    "collapsing",
+    "error",
+    "invalid",
+    "valid",
+    "bad",
+    "on",
+    "off",
+    "sticky",
+    "stuck",
+    "animating",
+    "dragging",
+    "pressed",
+    "touched",
+];
+
+fn is_lasting(class: &str) -> bool {
+    let state = class.split(['-', '_']).any(|word| STATES.contains(&word.to_ascii_lowercase().as_str()));
+    let prefixed = ["is-", "has-", "css-", "sc-", "jsx-", "svelte-", "rr-", "ng-", "js-", "v-"];
+    // `Button_root__xKgHj`: the part after the last `__` is a hash when its letters are mixed.
+    let tail = class.rsplit("__").next().unwrap_or(class);
+    let upper = tail.bytes().skip(1).filter(u8::is_ascii_uppercase).count();
+    let hashed = tail.len() <= 8 && upper >= 1 && tail != class;
+    !state && !hashed && class.len() <= 40 && !prefixed.iter().any(|start| class.starts_with(start))
+}
+
+fn prefixed(dom: &Dom, top: NodeId, steps: Vec<String>) -> String {
+    let path: Vec<String> = steps.into_iter().rev().collect();
+    format!("{}{}", prefix(dom, top), path.join(" > "))
+}
+
+/// What leads to the document or shadow root that `node` lives in: nothing for the top document.
+fn prefix(dom: &Dom, node: NodeId) -> String {
+    host_of(dom, node).map_or_else(String::new, |host| format!("{} >>> ", selector(dom, host)))
+}
+
+fn lives_in_shadow(dom: &Dom, node: NodeId) -> bool {
+    dom.get(node).is_some_and(|node| node.in_shadow)
+}
+
+/// Whether this is the one body of a document.
+fn is_body(dom: &Dom, id: NodeId) -> bool {
+    let Some(node) = dom.get(id).filter(|node| node.tag() == "body" && !node.in_shadow) else { return false };
+    let Some(html) = node.parent.and_then(|html| dom.get(html)).filter(|html| html.tag() == "html") else {
+        return false;
+    };
+    let document = html.parent.and_then(|document| dom.get(document));
+    let bodies = html.children.iter().filter(|id| dom.get(**id).is_some_and(|n| n.tag() == "body"));
+    document.is_some_and(|node| matches!(node.content, Content::Document { .. })) && bodies.count() == 1
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn is_short(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 80
+}
+
+/// Can stand in CSS without being escaped.
+fn is_plain(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
+        && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+fn escaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ok = write!(out, "\\{:x} ", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
