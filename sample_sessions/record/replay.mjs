@@ -17,7 +17,7 @@ for (const moment of moments.length ? moments : ["nl-1101-k7@60000", "nl-1102-m9
   await page.route("**/*", (route) => { const url = new URL(route.request().url()); if (url.origin !== brand.origin) return route.abort(); const { status, type, body } = answer(url.pathname); return route.fulfill({ status, contentType: type, body, headers: { "access-control-allow-origin": "*" } }); });
   await page.setContent(`<style>${dist("style.css")} body{margin:0;overflow:hidden} iframe{border:0}</style><div id="stage"></div>`);
   await page.addScriptTag({ content: dist("rrweb.umd.min.cjs") });
-  await page.evaluate(([list, t]) => { const player = new rrweb.Replayer(JSON.parse(list), { root: document.getElementById("stage"), mouseTail: true, showWarning: false }); player.pause(t); }, [events, Number(at)]);
+  await page.evaluate(([list, t]) => { const player = new rrweb.Replayer(JSON.parse(list), { root: document.getElementById("stage"), mouseTail: true, useVirtualDom: false }); player.pause(t); }, [events, Number(at)]);
   await page.waitForTimeout(1200);
   await page.screenshot({ path: `${out}/${id}-${at}.png` });
   await page.close();
