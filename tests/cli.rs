@@ -306,8 +306,39 @@ fn the_sample_tells_what_its_visitors_did() {
         let session = session.unwrap_or_else(|| panic!("{id} is missing"));
         assert_eq!(session["bought"], told["bought"], "{id}");
         assert_eq!(session["stages"], told["stages"], "{id}");
-        assert_eq!(session["clicks"].as_u64(), Some(told["clicks"].as_array().unwrap().len() as u64), "{id}");
+        assert_eq!(session["clicks"], told["presses"], "{id}");
     }
+}
+
+#[test]
+fn every_click_of_the_sample_is_where_it_was() {
+    let bench = sample();
+    assert_eq!(bench.run(&["export", "facts", "--out", "facts.json"]).code, 0);
+    let facts: Value = serde_json::from_str(&bench.read("facts.json")).unwrap();
+    for told in &truth() {
+        let id = &told["session"];
+        let session = facts.as_array().unwrap().iter().find(|session| session["id"] == *id).unwrap();
+        let is_click = |kind: &Value| kind == "click" || kind == "tap";
+        let found = session["interactions"].as_array().unwrap().iter().filter(|i| is_click(&i["kind"]));
+        let made = told["clicks"].as_array().unwrap().iter().filter(|click| is_click(&click["kind"]));
+        for (click, truth) in found.zip(made) {
+            let at = format!("{id} at {}: {click:#}", truth["t_ms"]);
+            assert_eq!(click["kind"], truth["kind"], "{at}");
+            assert!(apart(&click["t_ms"], &truth["t_ms"]) <= 50.0, "{at}");
+            for side in ["x", "y"] {
+                assert!(apart(&click["client"][side], &truth["client"][side]) <= 1.0, "{at}");
+                assert!(
+                    apart(&click["position"][side], &truth["page"][side]) <= 1.0,
+                    "{at}, {:#}",
+                    truth["page"]
+                );
+            }
+        }
+    }
+}
+
+fn apart(one: &Value, other: &Value) -> f64 {
+    (one.as_f64().unwrap_or(f64::NAN) - other.as_f64().unwrap_or(f64::NAN)).abs()
 }
 
 #[test]

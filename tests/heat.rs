@@ -40,7 +40,9 @@ fn truth(page: &str) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for session in truth["sessions"].as_array().unwrap() {
         if session["device"].as_str().unwrap().starts_with("phone") {
-            for click in session["clicks"].as_array().unwrap() {
+            // A click on a label makes the browser send another to its control, which nobody made.
+            let made = session["clicks"].as_array().unwrap().iter().filter(|c| c["kind"] != "label-echo");
+            for click in made {
                 let url = click["url"].as_str().unwrap();
                 let path = url.trim_start_matches("https://").split_once('/').unwrap().1;
                 if format!("/{path}").starts_with(page) {

@@ -222,18 +222,23 @@ fn page_at(facts: &Facts, at: Time) -> Option<String> {
     facts.page_views.iter().rev().find(|view| view.start <= at).map(|view| view.page.clone())
 }
 
-/// What friction was within three seconds of the moment.
+/// What friction was within three seconds of the moment; what happened several times is told once.
 fn signals_near(facts: &Facts, at: Time) -> Vec<String> {
     let near = |signal: &&Signal| at >= signal.at.plus(-3000) && at <= signal.end.plus(3000);
-    facts
-        .signals
-        .iter()
-        .filter(near)
-        .map(|signal| match &signal.element {
+    let mut told: Vec<(String, u32)> = Vec::new();
+    for signal in facts.signals.iter().filter(near) {
+        let text = match &signal.element {
             Some(element) => format!("{} on {:?}", signal.detail, element.name),
             None => signal.detail.clone(),
-        })
-        .collect()
+        };
+        match told.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, times)) => *times += 1,
+            None => told.push((text, 1)),
+        }
+    }
+    let words =
+        |(text, times): (String, u32)| if times > 1 { format!("{text} ({times} times)") } else { text };
+    told.into_iter().map(words).collect()
 }
 
 /// RFC 3339 in UTC, to the second.

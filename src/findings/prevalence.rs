@@ -61,7 +61,11 @@ impl Prevalence {
     pub fn sentence(&self) -> String {
         let Self { seen, watched, pool, .. } = self;
         let Some(Interval { low, high }) = self.interval else {
-            return format!("None of the {pool} sessions of the segment was watched yet.");
+            return match pool {
+                0 => "No session is in the segment.".to_owned(),
+                1 => "The one session of the segment was not watched yet.".to_owned(),
+                _ => format!("None of the {pool} sessions of the segment was watched yet."),
+            };
         };
         let (low, high) = (low * 100.0, high * 100.0);
         if self.drawn {
