@@ -15,7 +15,7 @@ use wherefore::replay::{Content, Dom, PageState, Player, PlayerCommand, Replay, 
 
 fn text() -> impl Strategy<Value = Arc<str>> {
     let known = ["", "a", "a{b:c}", "@media x{a{}}", "}", "{", "url(", "'", "/*", "x: y;", "b: c !important"];
-    prop_oneof![proptest::sample::select(&known[..]).prop_map(Arc::from), ".{0,6}".prop_map(Arc::from)]
+    prop_oneof![proptest::sample::select(known.to_vec()).prop_map(Arc::from), ".{0,6}".prop_map(Arc::from)]
 }
 
 /// Mostly small numbers, so that they meet; now and then any.
@@ -54,8 +54,8 @@ fn content() -> impl Strategy<Value = NodeContent> {
         "onclick",
         "rr_width",
     ];
-    let attribute = (proptest::sample::select(&names[..]).prop_map(Arc::from), text());
-    let tag = proptest::sample::select(&tags[..]).prop_map(Arc::<str>::from);
+    let attribute = (proptest::sample::select(names.to_vec()).prop_map(Arc::from), text());
+    let tag = proptest::sample::select(tags.to_vec()).prop_map(Arc::<str>::from);
     prop_oneof![
         6 => (tag, any::<bool>(), vec(attribute, 0..3))
             .prop_map(|(tag, svg, attributes)| NodeContent::Element { tag, svg, attributes }),
@@ -82,7 +82,7 @@ fn mutation() -> impl Strategy<Value = Mutation> {
         declared.prop_map(AttributeChange::Style),
     ];
     let names = ["style", "_cssText", "open", "value", "rr_open_mode", "onload", "x"];
-    let name = proptest::sample::select(&names[..]).prop_map(Arc::<str>::from);
+    let name = proptest::sample::select(names.to_vec()).prop_map(Arc::<str>::from);
     let attributes = vec((id(), vec((name, change), 0..3)), 0..3);
     (vec(removed, 0..2), vec(added, 0..5), vec((id(), text()), 0..2), attributes)
         .prop_map(|(removes, adds, texts, attributes)| Mutation { removes, adds, texts, attributes })
@@ -137,8 +137,8 @@ fn press() -> impl Strategy<Value = EventKind> {
         PressKind::TouchEnd,
     ];
     let pointers = [PointerKind::Mouse, PointerKind::Touch];
-    let kind = proptest::sample::select(&kinds[..]);
-    (kind, id(), proptest::option::of(point()), proptest::sample::select(&pointers[..]))
+    let kind = proptest::sample::select(kinds.to_vec());
+    (kind, id(), proptest::option::of(point()), proptest::sample::select(pointers.to_vec()))
         .prop_map(|(kind, node, point, pointer)| EventKind::Press { kind, node, point, pointer })
 }
 
