@@ -1,57 +1,201 @@
-//! The window's loop: polls jobs, applies commands, asks the panels to draw.
+//! The window's loop: polls jobs, applies commands, ticks the player, asks the panels to draw.
 
-use super::command::{Command, View};
+use super::act::{self, Means};
+use super::command::{Command, File, View};
+use super::dialogs::{Dialogs, SystemDialogs};
 use super::rooms::{self, Room};
 use super::settings::{STORAGE_KEY, Settings};
-use super::theme;
+use super::state::{Places, State};
+use super::{palette, shell, theme};
+use egui::{Context, Panel, Ui};
 use std::path::PathBuf;
+use std::time::Duration;
 
-/// The window's contents.
+/// What was asked for on the command line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Files, folders and bundles to import, or a library to open.
+    pub paths: Vec<PathBuf>,
+    /// The library to open and to import into.
+    pub library: Option<PathBuf>,
+}
+
+/// The window's contents, without the window: tests drive it as `eframe` does.
 #[derive(Debug)]
-pub struct App {
-    settings: Settings,
+pub struct Window {
+    /// Everything it knows.
+    pub state: State,
+    dialogs: Box<dyn Dialogs>,
     commands: Vec<Command>,
 }
 
-impl App {
-    /// With the settings of last time.
-    pub fn new(cc: &eframe::CreationContext<'_>, _paths: Vec<PathBuf>, _library: Option<PathBuf>) -> Self {
-        theme::install(&cc.egui_ctx);
-        let settings: Settings =
-            cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
-        cc.egui_ctx.set_theme(settings.theme.theme());
-        Self { settings, commands: Vec::new() }
+impl Window {
+    /// With these settings, asking `dialogs`; what was asked for is begun.
+    pub fn new(ctx: &Context, settings: Settings, places: Places, dialogs: Box<dyn Dialogs>) -> Self {
+        theme::install(ctx);
+        ctx.set_theme(settings.theme.theme());
+        let state = State { settings, places, ..State::default() };
+        Self { state, dialogs, commands: Vec::new() }
     }
 
-    fn apply(&mut self, ctx: &egui::Context, command: Command) {
-        match command {
-            Command::View(View::Room(room)) => self.settings.room = room,
-            Command::View(View::ToggleTheme) => {
-                self.settings.theme = self.settings.theme.other();
-                ctx.set_theme(self.settings.theme.theme());
-            }
-            _ => {}
+    /// Opens what was asked for, or what was open last.
+    pub fn begin(&mut self, asked: Asked) {
+        let last = self.state.settings.library.clone().filter(|path| path.is_file());
+        if let Some(library) = asked.library.or(last.filter(|_| asked.paths.is_empty())) {
+            self.commands.push(Command::File(File::OpenLibrary(library)));
         }
+        if !asked.paths.is_empty() {
+            self.commands.push(Command::File(File::Import(asked.paths)));
+        }
+    }
+
+    /// Asks for something, as a click would.
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Everything but drawing: results, commands, the play head, the next wake-up.
+    pub fn logic(&mut self, ctx: &Context) {
+        let means = Means { ctx, dialogs: &*self.dialogs };
+        self.commands.extend(dropped(ctx));
+        for command in std::mem::take(&mut self.commands) {
+            act::apply(&mut self.state, means, command);
+        }
+        act::file::poll(&mut self.state, means);
+        act::refresh::poll(&mut self.state, means);
+        rooms::where_::poll(&mut self.state, means);
+        rooms::which::poll(&mut self.state, means);
+        self.tick(ctx);
+    }
+
+    /// Moves the play head and keeps the page's picture in step; asks for a frame while something moves.
+    fn tick(&mut self, ctx: &Context) {
+        let State { opened, settings, jobs, .. } = &mut self.state;
+        if jobs.import.is_running() || jobs.sample.is_running() {
+            ctx.request_repaint_after(Duration::from_millis(100));
+        }
+        let Some(opened) = opened.as_deref_mut() else { return };
+        let Some(session) = opened.session.as_deref_mut() else { return };
+        let passed = ctx.input(|input| input.stable_dt).clamp(0.0, 0.25);
+        if session.player.is_playing() {
+            session.player.update(Duration::from_secs_f32(passed));
+            ctx.request_repaint();
+        }
+        session.draw(&opened.studio, ctx);
+        settings.play_head_ms = session.player.time().0;
+    }
+
+    /// Draws everything. Asks for nothing but commands.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.keys(ui);
+        let tokens = theme::tokens(ui);
+        let (state, commands) = (&mut self.state, &mut self.commands);
+        let first = first_screen(state);
+        Panel::top("title").frame(theme::panel(tokens)).exact_size(theme::space::TITLE_BAR).show(ui, |ui| {
+            shell::title_bar(ui, state, commands);
+        });
+        if first {
+            let frame = egui::Frame::new().fill(tokens.bg);
+            egui::CentralPanel::default().frame(frame).show(ui, |ui| rooms::open::ui(ui, state, commands));
+        } else {
+            if state.settings.room != Room::Which {
+                let bar = Panel::top("segment").frame(theme::panel(tokens));
+                bar.exact_size(theme::space::SEGMENT_BAR)
+                    .show(ui, |ui| shell::segment_bar(ui, state, commands));
+            }
+            if state.jobs.import.is_running() {
+                let frame = egui::Frame::new().fill(tokens.bg).inner_margin(8);
+                Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
+                    rooms::open::import_card(ui, tokens, state, commands);
+                });
+            }
+            match state.settings.room {
+                Room::Overview => rooms::overview::ui(ui, state, commands),
+                Room::Where => rooms::where_::ui(ui, state, commands),
+                Room::Why => rooms::why::ui(ui, state, commands),
+                Room::Which => rooms::which::ui(ui, state, commands),
+            }
+        }
+        self.on_top(ui);
+        if !self.commands.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn on_top(&mut self, ui: &Ui) {
+        let (state, commands) = (&mut self.state, &mut self.commands);
+        if let Some(open) = &state.shell.palette {
+            let finds = palette::finds(&open.query, ui.ctx(), &state.possible(), state.opened.as_deref());
+            palette::ui(ui, &mut state.shell.palette, &finds, commands);
+        }
+        if state.shell.keys {
+            shell::keys(ui, commands);
+        }
+        if let (true, Some(report)) = (state.shell.report, state.report.clone()) {
+            rooms::open::report::report(ui, &report, commands);
+        }
+        if let (Some(name), Some(opened)) = (&mut state.shell.naming, &state.opened) {
+            shell::naming(ui, name, &opened.segment.to_string(), commands);
+        }
+        state.toasts.ui(ui.ctx(), theme::tokens(ui));
+    }
+
+    /// Keys become commands, unless something is being typed.
+    fn keys(&mut self, ui: &Ui) {
+        let typing = ui.ctx().egui_wants_keyboard_input() || self.state.shell.palette.is_some();
+        let focused = ui.memory(|memory| memory.focused().is_some());
+        for command in Command::listed() {
+            let Some(key) = command.shortcut() else { continue };
+            // Space and Enter work what has the focus; Escape closes the field that is typed in.
+            let taken = (typing && key.conflicts_with_text_editing())
+                || (focused && key.logical_key == egui::Key::Space)
+                || (typing && command == Command::View(View::Dismiss));
+            if !taken && ui.input_mut(|input| input.consume_shortcut(&key)) {
+                self.commands.push(command);
+            }
+        }
+    }
+}
+
+/// The first screen is shown while no library is open, and while the first import fills an empty one.
+fn first_screen(state: &State) -> bool {
+    let Some(opened) = state.opened.as_deref() else { return true };
+    state.jobs.import.is_running() && opened.coverage.is_none_or(|coverage| coverage.total == 0)
+}
+
+/// Files dropped on the window are imported.
+fn dropped(ctx: &Context) -> Option<Command> {
+    let paths: Vec<PathBuf> =
+        ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+    (!paths.is_empty()).then_some(Command::File(File::Import(paths)))
+}
+
+/// The window as `eframe` runs it.
+#[derive(Debug)]
+pub struct App(Window);
+
+impl App {
+    /// With the settings of last time.
+    pub fn new(cc: &eframe::CreationContext<'_>, asked: Asked) -> Self {
+        let settings =
+            cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
+        let places = Places { library: asked.library.clone(), sample: None };
+        let mut window = Window::new(&cc.egui_ctx, settings, places, Box::new(SystemDialogs));
+        window.begin(asked);
+        Self(window)
     }
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        for command in std::mem::take(&mut self.commands) {
-            self.apply(ctx, command);
-        }
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.0.logic(ctx);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        match self.settings.room {
-            Room::Overview => rooms::overview::ui(ui, &mut self.commands),
-            Room::Where => rooms::where_::ui(ui, &mut self.commands),
-            Room::Which => rooms::which::ui(ui, &mut self.commands),
-            Room::Why => rooms::open::ui(ui, &mut self.commands),
-        }
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.0.ui(ui);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, STORAGE_KEY, &self.settings);
+        eframe::set_value(storage, STORAGE_KEY, &self.0.state.settings);
     }
 }

@@ -4,6 +4,7 @@
 //! every `match` short. Knows no state.
 
 use super::icons::{self, Icon};
+use super::rooms::why::Tab;
 use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use super::settings::SortBy;
 use crate::event::Time;
@@ -70,6 +71,8 @@ pub enum File {
 pub enum Segment {
     /// Replaces the whole line.
     Set(String),
+    /// The same, while the line is being typed: it stays open.
+    Try(String),
     /// Adds a term to it.
     Add(String),
     /// Takes the term at this place out.
@@ -164,6 +167,8 @@ pub enum View {
     Palette,
     /// The list of keys.
     Keys,
+    /// A tab of the inspector.
+    Tab(Tab),
     /// Pointer trail on the stage, or not.
     ToggleTrail,
     /// Closes whatever lies on top.
@@ -331,7 +336,7 @@ impl File {
 impl Segment {
     fn label(&self) -> &'static str {
         match self {
-            Self::Set(_) => "Set segment",
+            Self::Set(_) | Self::Try(_) => "Set segment",
             Self::Add(_) => "Add filter",
             Self::Remove(_) => "Remove filter",
             Self::Clear => "Show all sessions",
@@ -414,6 +419,7 @@ impl View {
             Self::ToggleTheme => "Dark or light",
             Self::Palette => "Search or run…",
             Self::Keys => "Keys",
+            Self::Tab(_) => "Show tab",
             Self::ToggleTrail => "Pointer trail",
             Self::Dismiss => "Close what lies on top",
         }
@@ -425,6 +431,7 @@ impl View {
             Self::Palette => key(Modifiers::COMMAND, Key::K),
             Self::Keys => key(Modifiers::NONE, Key::F1),
             Self::ToggleTrail => key(Modifiers::NONE, Key::T),
+            Self::Tab(_) => None,
             Self::Dismiss => key(Modifiers::NONE, Key::Escape),
             Self::ToggleTheme => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L),
         }

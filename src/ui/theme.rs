@@ -105,6 +105,14 @@ pub const LIGHT: Tokens = Tokens {
     over: rgb(0x00d5_323b),
 };
 
+/// The middle of `count` colours, from the sums of their parts.
+#[expect(clippy::disallowed_methods, reason = "this is the file where colours live")]
+pub fn mixed(sums: [u32; 3], count: usize) -> Color32 {
+    let count = u32::try_from(count.max(1)).unwrap_or(1);
+    let [red, green, blue] = sums.map(|sum| u8::try_from(sum / count).unwrap_or(u8::MAX));
+    Color32::from_rgb(red, green, blue)
+}
+
 /// The tokens in force here.
 pub fn tokens(ui: &Ui) -> &'static Tokens {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }

@@ -1,11 +1,11 @@
 //! The Overview room.
 
 use crate::ui::command::Command;
-use crate::ui::theme::{self, Face, size};
+use crate::ui::state::State;
+use crate::ui::widgets;
+use egui::Ui;
 
 /// Draws the room.
-pub fn ui(ui: &mut egui::Ui, _commands: &mut Vec<Command>) {
-    ui.centered_and_justified(|ui| {
-        ui.label(theme::text("This room is not there yet.", Face::Regular, size::BODY));
-    });
+pub fn ui(ui: &mut Ui, _state: &mut State, _commands: &mut Vec<Command>) {
+    widgets::empty(ui, "This room is not there yet", "Sessions and their replay are in the Why room.");
 }

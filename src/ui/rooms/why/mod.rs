@@ -1,5 +1,16 @@
 //! The Why room: a list of sessions, one of them on the stage, and what happened in it.
 
+mod evidence_card;
+mod inspector;
+mod list;
+mod marks;
+pub mod open_session;
+mod transport;
+
+use crate::ui::command::Command;
+use crate::ui::state::State;
+use crate::ui::theme;
+use egui::{Panel, Ui};
 use serde::{Deserialize, Serialize};
 
 /// A tab of the inspector.
@@ -15,4 +26,30 @@ pub enum Tab {
     Evidence,
     /// Who it was, where they came from.
     Details,
+}
+
+/// Draws the room.
+pub fn ui(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let Some(opened) = state.opened.as_deref() else { return };
+    let side = if ui.max_rect().width() < 1400.0 { 272.0 } else { 327.0 };
+    let frame = egui::Frame::new().fill(tokens.panel);
+    Panel::left("sessions")
+        .frame(frame)
+        .default_size(side)
+        .size_range(220.0..=460.0)
+        .show(ui, |ui| list::list(ui, state, opened, commands));
+    Panel::right("inspector")
+        .frame(frame)
+        .default_size(side)
+        .size_range(240.0..=520.0)
+        .show(ui, |ui| inspector::inspector(ui, state, opened, commands));
+    Panel::bottom("transport")
+        .frame(theme::panel(tokens))
+        .resizable(false)
+        .exact_size(transport::HEIGHT)
+        .show(ui, |ui| transport::transport(ui, opened, commands));
+    egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.panel)).show(ui, |ui| {
+        marks::stage_area(ui, state, opened, commands);
+    });
 }

@@ -1,0 +1,247 @@
+//! Commands of files: libraries, imports, exports.
+
+use super::{Means, refresh};
+use crate::findings::{
+    FindingsRequest, Kit, findings, open_sample, report, sample_library, sessions_csv, user_library,
+};
+use crate::job::Progress;
+use crate::library::{ImportReport, Library, Segment};
+use crate::ui::command::File;
+use crate::ui::dialogs::{Question, wait};
+use crate::ui::rooms::Room;
+use crate::ui::state::{Import, Opened, State};
+use crate::ui::words;
+use anyhow::Context as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Opens, imports and exports.
+///
+/// # Errors
+/// When a library cannot be opened.
+pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Result<()> {
+    match command {
+        File::ChooseFiles => ask(state, means, Question::Files),
+        File::ChooseFolder => ask(state, means, Question::Folder),
+        File::ChooseLibrary => ask(state, means, Question::Library),
+        File::ExportSessions => ask(state, means, Question::SaveSessions),
+        File::ExportFindings => ask(state, means, Question::SaveFindings),
+        File::Import(paths) => import(state, means, paths),
+        File::Sample => sample(state, means),
+        File::OpenLibrary(path) => open_library(state, means, &path),
+        File::CloseLibrary => {
+            close(state);
+            Ok(())
+        }
+        File::CancelImport => {
+            // The slot keeps the job: the report still says what came in.
+            let progress = state.jobs.import.progress().or_else(|| state.jobs.sample.progress());
+            progress.into_iter().for_each(Progress::cancel);
+            Ok(())
+        }
+        File::ShowReport => {
+            state.shell.report = state.report.is_some();
+            Ok(())
+        }
+        File::HideReport => {
+            state.shell.report = false;
+            Ok(())
+        }
+    }
+}
+
+fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Result<()> {
+    let answer = means.dialogs.ask(&question);
+    state.jobs.question.start(means.ctx, "ask for files", question, move |_| Ok(wait(answer)))
+}
+
+/// Takes finished imports, answers and exports into the state.
+pub fn poll(state: &mut State, means: Means<'_>) {
+    if let Err(error) = finish(state, means) {
+        state.toasts.problem(&error);
+    }
+}
+
+fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    if let Some((question, answer)) = state.jobs.question.poll() {
+        answered(state, means, &question, answer?)?;
+    }
+    if let Some((_, done)) = state.jobs.sample.poll() {
+        let (library, report) = done.context("opening the sample shop")?;
+        show(state, means, library)?;
+        imported(state, report)?;
+    }
+    if let Some((_, done)) = state.jobs.import.poll() {
+        imported(state, done.context("importing")?)?;
+    }
+    if let Some((path, done)) = state.jobs.export.poll() {
+        done.with_context(|| format!("writing {path:?}"))?;
+        state.toasts.done(format!("Saved {}", path.display()));
+    }
+    Ok(())
+}
+
+fn answered(
+    state: &mut State,
+    means: Means<'_>,
+    question: &Question,
+    paths: Vec<PathBuf>,
+) -> anyhow::Result<()> {
+    let Some(first) = paths.first().cloned() else { return Ok(()) };
+    match question {
+        Question::Files | Question::Folder => import(state, means, paths),
+        Question::Library => open_library(state, means, &first),
+        Question::SaveSessions => export_sessions(state, means, first),
+        Question::SaveFindings => export_findings(state, means, first),
+        Question::SaveHeat => crate::ui::rooms::where_::save(state, means, first),
+    }
+}
+
+/// Opens a library and shows it; what was chosen in it last time is chosen again.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open_library(state: &mut State, means: Means<'_>, path: &Path) -> anyhow::Result<()> {
+    let library = Library::open(path)?;
+    show(state, means, library)
+}
+
+fn show(state: &mut State, means: Means<'_>, library: Library) -> anyhow::Result<()> {
+    let again = state.settings.library.as_deref() == Some(library.path());
+    if !again {
+        state.settings.segment.clear();
+        state.settings.session = None;
+        state.settings.play_head_ms = 0;
+        state.settings.page = None;
+        state.settings.hypothesis = None;
+    }
+    if library.read_only() {
+        state.toasts.done("Another window has this library open, so it can only be read here");
+    }
+    let path = library.path().to_owned();
+    let mut opened = Opened::new(library, means.ctx)?;
+    opened.segment = Segment::parse(&state.settings.segment).unwrap_or_default();
+    let total = opened.library.coverage(&Segment::default())?.total;
+    state.settings.remember(&path, total, words::now_ms());
+    state.opened = Some(Box::new(opened));
+    state.where_ = Default::default();
+    state.which = Default::default();
+    Ok(())
+}
+
+fn close(state: &mut State) {
+    state.opened = None;
+    state.report = None;
+    state.settings.library = None;
+    state.settings.room = Room::Why;
+    state.shell = Default::default();
+}
+
+/// Imports into the open library, or into the user's own; a library among `paths` is opened instead.
+fn import(state: &mut State, means: Means<'_>, paths: Vec<PathBuf>) -> anyhow::Result<()> {
+    if let [path] = paths.as_slice()
+        && path.extension().is_some_and(|extension| extension == "wherefore")
+        && path.is_file()
+    {
+        return open_library(state, means, path);
+    }
+    if state.jobs.import.is_running() {
+        anyhow::bail!("an import is running already: wait for it, or cancel it");
+    }
+    if state.opened.is_none() {
+        let path = match state.places.library.clone() {
+            Some(path) => path,
+            None => user_library()?,
+        };
+        open_library(state, means, &path)?;
+    }
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let mut library = opened.library.another()?;
+    let name = match paths.as_slice() {
+        [one] => one.file_name().unwrap_or(one.as_os_str()).to_string_lossy().into_owned(),
+        many => format!("{} files", many.len()),
+    };
+    let key = Import { name, library: opened.library.path().to_owned() };
+    state.report = None;
+    state.jobs.import.start(means.ctx, "import", key, move |progress| Ok(library.import(&paths, progress)?))
+}
+
+fn sample(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    if state.jobs.sample.is_running() {
+        return Ok(());
+    }
+    let path = match state.places.sample.clone() {
+        Some(path) => path,
+        None => sample_library()?,
+    };
+    state.report = None;
+    state.jobs.sample.start(means.ctx, "open sample", (), move |progress| Ok(open_sample(&path, progress)?))
+}
+
+fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
+    let told = summary(&report);
+    let incomplete = report.incomplete();
+    let nothing = report.files == 0;
+    state.report = (!nothing).then(|| Arc::new(report));
+    if let Some(opened) = state.opened.as_deref_mut() {
+        refresh::after_import(opened)?;
+        let total = opened.library.coverage(&Segment::default())?.total;
+        let path = opened.library.path().to_owned();
+        state.settings.remember(&path, total, words::now_ms());
+    }
+    if !nothing {
+        state.toasts.done(told);
+    }
+    state.shell.report = incomplete;
+    Ok(())
+}
+
+/// `Imported 36 sessions; 2 files set aside`.
+fn summary(report: &ImportReport) -> String {
+    let mut told = if report.cancelled { "Cancelled. Imported ".to_owned() } else { "Imported ".to_owned() };
+    told.push_str(&words::counted(report.new + report.longer, "session"));
+    if report.already_there > 0 {
+        told.push_str(&format!(", {} already there", words::count(report.already_there)));
+    }
+    if !report.set_aside.is_empty() {
+        told.push_str(&format!("; {} set aside", words::count(report.set_aside.len() as u64)));
+    }
+    told
+}
+
+fn export_sessions(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let sessions = opened.sessions.clone();
+    state.jobs.export.start(means.ctx, "export", path.clone(), move |_| {
+        let text = match ending(&path).as_str() {
+            "json" => serde_json::to_string_pretty(&sessions)?,
+            _ => sessions_csv(&sessions)?,
+        };
+        Ok(std::fs::write(&path, text)?)
+    })
+}
+
+fn export_findings(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let (library, kit): (Library, Kit) = (opened.library.reader()?, opened.kit.clone());
+    let form = ending(&path);
+    let request = FindingsRequest {
+        stills: !matches!(form.as_str(), "md" | "csv" | "json"),
+        now_ms: words::now_ms(),
+        ..FindingsRequest::default()
+    };
+    state.jobs.export.start(means.ctx, "export", path.clone(), move |progress| {
+        let found = findings(&library, &request, &kit, progress)?;
+        let text = match form.as_str() {
+            "md" => report::markdown(&found),
+            "csv" => report::csv(&found)?,
+            "json" => report::json(&found)?,
+            _ => report::html(&found),
+        };
+        Ok(std::fs::write(&path, text)?)
+    })
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}

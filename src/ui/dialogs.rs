@@ -1,0 +1,130 @@
+//! Asking the user for files, behind a trait so that tests can answer.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::path::PathBuf;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+
+/// The paths that were chosen, later; none when the user thought better of it.
+pub type Answer = Pin<Box<dyn Future<Output = Vec<PathBuf>> + Send>>;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Recordings, bundles, tables to import.
+    Files,
+    /// A folder to import.
+    Folder,
+    /// A library to open.
+    Library,
+    /// Where to save the list of sessions.
+    SaveSessions,
+    /// Where to save the findings.
+    SaveFindings,
+    /// Where to save a file of the Where room.
+    SaveHeat,
+}
+
+impl Question {
+    /// The title of the dialog.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Files => "Open recordings",
+            Self::Folder => "Open a folder of recordings",
+            Self::Library => "Open a library",
+            Self::SaveSessions => "Save the sessions of this segment",
+            Self::SaveFindings => "Save the findings",
+            Self::SaveHeat => "Save the heatmap",
+        }
+    }
+}
+
+/// Whoever can be asked.
+pub trait Dialogs: fmt::Debug {
+    /// Begins to ask; called on the window's thread.
+    fn ask(&self, question: &Question) -> Answer;
+}
+
+/// The system's own dialogs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemDialogs;
+
+impl Dialogs for SystemDialogs {
+    fn ask(&self, question: &Question) -> Answer {
+        let dialog = rfd::AsyncFileDialog::new().set_title(question.title());
+        match question {
+            Question::Files => {
+                let kinds = ["json", "ndjson", "jsonl", "gz", "zst", "zip", "csv", "wherefore"];
+                let files = dialog
+                    .add_filter("Recordings and tables", &kinds)
+                    .add_filter("All files", &["*"])
+                    .pick_files();
+                Box::pin(async {
+                    files.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
+                })
+            }
+            Question::Folder => one(dialog.pick_folder()),
+            Question::Library => one(dialog.add_filter("Wherefore library", &["wherefore"]).pick_file()),
+            Question::SaveSessions => one(dialog
+                .add_filter("Table", &["csv"])
+                .add_filter("JSON", &["json"])
+                .set_file_name("sessions.csv")
+                .save_file()),
+            Question::SaveFindings => one(dialog
+                .add_filter("Report", &["html"])
+                .add_filter("Markdown", &["md"])
+                .add_filter("Table", &["csv"])
+                .add_filter("JSON", &["json"])
+                .set_file_name("findings.html")
+                .save_file()),
+            Question::SaveHeat => one(dialog
+                .add_filter("Picture", &["png"])
+                .add_filter("Table", &["csv"])
+                .set_file_name("heatmap.png")
+                .save_file()),
+        }
+    }
+}
+
+fn one(handle: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -> Answer {
+    Box::pin(async { handle.await.iter().map(|file| file.path().to_owned()).collect() })
+}
+
+/// Answers thought out beforehand, given in turn; nothing once they are used up.
+#[derive(Debug, Clone, Default)]
+pub struct ScriptedDialogs(Arc<Mutex<Vec<Vec<PathBuf>>>>);
+
+impl ScriptedDialogs {
+    /// These answers, the first one first.
+    pub fn new(mut answers: Vec<Vec<PathBuf>>) -> Self {
+        answers.reverse();
+        Self(Arc::new(Mutex::new(answers)))
+    }
+}
+
+impl Dialogs for ScriptedDialogs {
+    fn ask(&self, _question: &Question) -> Answer {
+        Box::pin(ready(self.0.lock().ok().and_then(|mut answers| answers.pop()).unwrap_or_default()))
+    }
+}
+
+/// Waits on this thread for `future`.
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The session on the stage: what was loaded of it, its player, and the picture of its page.
+
+use crate::event::Size;
+use crate::event::{Point, Time};
+use crate::facts::{Facts, InteractionKind, Rules, SignalKind, page_name};
+use crate::format::decode;
+use crate::job::Progress;
+use crate::library::{Answer, Evidence, Library, Session};
+use crate::render::{FrameRequest, Studio, What};
+use crate::replay::PlayerCommand;
+use crate::replay::{PageState, Player, Replay};
+use crate::ui::settings::Settings;
+use crate::ui::widgets::stage::Tiles;
+use crate::ui::widgets::timeline::{self, Lanes};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a job reads of a session.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The row of the list.
+    pub session: Session,
+    /// What was derived.
+    pub facts: Facts,
+    /// The recording.
+    pub replay: Replay,
+    /// What the shopper said.
+    pub answers: Vec<Answer>,
+    /// What was pinned.
+    pub evidence: Vec<Evidence>,
+    /// Names of page groups.
+    pub rules: Rules,
+}
+
+impl Loaded {
+    /// Reads a session from a connection of its own.
+    ///
+    /// # Errors
+    /// When the library cannot be read or has no such session.
+    pub fn read(library: &Library, id: &str, rules: Rules, progress: &Progress) -> anyhow::Result<Self> {
+        let session =
+            library.session(id)?.ok_or_else(|| anyhow::anyhow!("the library has no session {id:?}"))?;
+        let events = decode(&library.raw_events(&session.id)?).events;
+        let replay = Replay::new(events, progress).map_err(|_cancelled| anyhow::anyhow!("cancelled"))?;
+        Ok(Self {
+            facts: library.facts(&session.id)?,
+            answers: library.answers(&session.id)?,
+            evidence: library.evidence_of_session(&session.id)?,
+            session,
+            replay,
+            rules,
+        })
+    }
+}
+
+/// A session on the stage.
+#[derive(Debug)]
+pub struct OpenSession {
+    /// The row of the list.
+    pub session: Session,
+    /// What was derived.
+    pub facts: Facts,
+    /// The recording.
+    pub replay: Replay,
+    /// What the shopper said.
+    pub answers: Vec<Answer>,
+    /// What was pinned, by moment.
+    pub evidence: Vec<Evidence>,
+    /// The play head.
+    pub player: Player,
+    /// What the timeline shows.
+    pub lanes: Lanes,
+    /// The page's picture.
+    pub stage: Stage,
+    /// Names of page groups.
+    pub rules: Rules,
+}
+
+/// The picture on the stage and what is known of it.
+#[derive(Debug, Default)]
+pub struct Stage {
+    /// The picture and the viewport that it shows.
+    pub shown: Option<(Tiles, Size)>,
+    /// Why there is no picture of this moment.
+    pub trouble: Option<String>,
+    /// Addresses that the page asks for and that are not in the library.
+    pub missing: usize,
+    /// The page at the moment last asked for.
+    state: PageState,
+    asked: Option<Asked>,
+    drawn_at: Option<Time>,
+}
+
+/// Keys are never used twice, so that a late picture of another session is known as such.
+static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
+
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    key: u64,
+    at: Time,
+    viewport: Size,
+}
+
+impl OpenSession {
+    /// With the play head at `at`, and speed and skipping as in the settings.
+    pub fn new(loaded: Loaded, settings: &Settings, at: Time) -> Self {
+        let mut player = Player::of(&loaded.replay);
+        player.handle(PlayerCommand::Speed(settings.speed));
+        player.handle(PlayerCommand::SkipIdle(settings.skip_idle));
+        player.handle(PlayerCommand::Seek(at));
+        let lanes = lanes(&loaded, &player);
+        let Loaded { session, facts, replay, answers, evidence, rules } = loaded;
+        Self { session, facts, replay, answers, evidence, player, lanes, stage: Stage::default(), rules }
+    }
+
+    /// Whether the visitor used a finger.
+    pub fn touch(&self) -> bool {
+        self.facts.interactions.iter().any(|interaction| interaction.kind == InteractionKind::Tap)
+    }
+
+    /// Puts new evidence in, and on the timeline.
+    pub fn set_evidence(&mut self, evidence: Vec<Evidence>) {
+        self.lanes.pins = pins(&evidence);
+        self.evidence = evidence;
+    }
+
+    /// Takes pictures that are ready and asks for the one that is needed next. Never waits.
+    pub fn draw(&mut self, studio: &Studio, ctx: &egui::Context) {
+        while let Some(frame) = studio.poll() {
+            self.stage.take(frame, ctx);
+        }
+        let now = self.player.time();
+        if self.stage.asked.is_some() || !self.stage.stale(&self.replay, now) {
+            return;
+        }
+        self.replay.seek(&mut self.stage.state, now);
+        self.stage.ask(studio, now);
+    }
+
+    /// Whether a picture is on its way.
+    pub fn waits(&self) -> bool {
+        self.stage.asked.is_some()
+    }
+
+    /// The scroll offset of the page at the moment that was last asked for.
+    pub fn scroll(&self) -> Point {
+        self.stage.state.page_scroll()
+    }
+
+    /// The address at that moment.
+    pub fn href(&self) -> &str {
+        &self.stage.state.href
+    }
+
+    /// The viewport at that moment.
+    pub fn viewport(&self) -> Size {
+        self.stage.state.viewport
+    }
+
+    /// The moment of the signal after (`forward`) or before the play head.
+    pub fn signal_beside(&self, forward: bool) -> Option<Time> {
+        let now = self.player.time();
+        let mut times = self.facts.signals.iter().map(|signal| signal.at);
+        if forward { times.find(|&at| at > now) } else { times.rev().find(|&at| at.plus(400) < now) }
+    }
+}
+
+impl Stage {
+    fn stale(&self, replay: &Replay, now: Time) -> bool {
+        self.drawn_at.is_none_or(|drawn| replay.changes_between(drawn, now))
+    }
+
+    fn ask(&mut self, studio: &Studio, at: Time) {
+        let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
+        let viewport = self.state.viewport;
+        self.asked = Some(Asked { key, at, viewport });
+        studio.request(FrameRequest {
+            key,
+            state: self.state.clone(),
+            what: What::Viewport,
+            boxes: Vec::new(),
+        });
+    }
+
+    fn take(&mut self, frame: crate::render::Frame, ctx: &egui::Context) {
+        // A frame of the session that was open before has another key, or none is waited for.
+        let Some(asked) = self.asked.filter(|asked| asked.key == frame.key) else { return };
+        self.asked = None;
+        self.drawn_at = Some(asked.at);
+        match frame.result {
+            Ok(drawn) => {
+                self.trouble = None;
+                self.missing = drawn.missing.len();
+                match &mut self.shown {
+                    Some((tiles, viewport)) => {
+                        tiles.replace(ctx, "stage", &drawn.picture);
+                        *viewport = asked.viewport;
+                    }
+                    None => self.shown = Some((Tiles::new(ctx, "stage", &drawn.picture), asked.viewport)),
+                }
+            }
+            Err(trouble) => self.trouble = Some(trouble.to_string()),
+        }
+    }
+}
+
+fn lanes(loaded: &Loaded, player: &Player) -> Lanes {
+    let facts = &loaded.facts;
+    let duration = player.duration();
+    let moments: Vec<Time> = facts.interactions.iter().map(|interaction| interaction.at).collect();
+    let mut marks: Vec<(Time, Option<SignalKind>)> =
+        facts.signals.iter().map(|signal| (signal.at, Some(signal.kind))).collect();
+    let clicks = facts.interactions.iter().filter(|interaction| interaction.kind.is_click());
+    marks.extend(clicks.map(|interaction| (interaction.at, None)));
+    marks.sort_by_key(|(at, _)| *at);
+    Lanes {
+        duration,
+        pages: facts
+            .page_views
+            .iter()
+            .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
+            .collect(),
+        activity: timeline::activity(&moments, duration),
+        idle: player.idle().to_vec(),
+        marks,
+        pins: pins(&loaded.evidence),
+    }
+}
+
+fn pins(evidence: &[Evidence]) -> Vec<(Time, crate::library::Stance)> {
+    evidence.iter().filter_map(|evidence| Some((evidence.at?, evidence.stance))).collect()
+}

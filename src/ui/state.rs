@@ -1,0 +1,216 @@
+//! Everything the window knows. Panels read it; `act` changes it.
+
+use super::command::Possible;
+use super::dialogs::Question;
+use super::edits::History;
+use super::jobs::Slot;
+use super::palette::Palette;
+use super::rooms::where_::WhereState;
+use super::rooms::which::WhichState;
+use super::rooms::why::open_session::{Loaded, OpenSession};
+use super::settings::{Settings, Sorting};
+use super::toast::Toasts;
+use crate::findings::{Kit, Prevalence};
+use crate::library::{Coverage, Hypothesis, ImportReport, Library, SavedSegment, Segment, Session, Site};
+use crate::render::Studio;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The whole state of the window.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What survives a restart.
+    pub settings: Settings,
+    /// The open library, if any.
+    pub opened: Option<Box<Opened>>,
+    /// What lies over the rooms.
+    pub shell: Shell,
+    /// Work off the window's thread.
+    pub jobs: Jobs,
+    /// Short messages.
+    pub toasts: Toasts,
+    /// What the last import told.
+    pub report: Option<Arc<ImportReport>>,
+    /// The Where room's own.
+    pub where_: WhereState,
+    /// The Which room's own.
+    pub which: WhichState,
+    /// Where libraries are made on this computer.
+    pub places: Places,
+}
+
+/// Where libraries are made on this computer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// What is imported goes here while no other library is open; the user's own when `None`.
+    pub library: Option<PathBuf>,
+    /// The sample shop's library; in the user's folder when `None`.
+    pub sample: Option<PathBuf>,
+}
+
+/// An open library and what was read from it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The library; writing is short and happens on the window's thread.
+    pub library: Library,
+    /// What is known of the site.
+    pub site: Site,
+    /// The segment in force.
+    pub segment: Segment,
+    /// How much it covers; `None` until it was counted.
+    pub coverage: Option<Coverage>,
+    /// Its sessions, sorted.
+    pub sessions: Vec<Session>,
+    /// Values of the keys of the filter menu, with counts over the whole library.
+    pub values: BTreeMap<&'static str, Vec<(String, u64)>>,
+    /// Segments kept under a name.
+    pub saved: Vec<SavedSegment>,
+    /// All hypotheses.
+    pub hypotheses: Vec<Hypothesis>,
+    /// What can be undone.
+    pub history: History,
+    /// The session on the stage.
+    pub session: Option<Box<OpenSession>>,
+    /// Draws pages on a thread of its own.
+    pub studio: Studio,
+    /// What drawing needs, for painters of other rooms; a clone is cheap.
+    pub kit: Kit,
+    /// How often a hypothesis was seen, by its id and the revision it was counted at.
+    pub prevalence: Option<((String, u64), Prevalence)>,
+    /// Grows whenever the library was changed, so that results from before are known as such.
+    pub revision: u64,
+    /// What `coverage` and `sessions` were asked for.
+    pub listed: Option<ListKey>,
+    /// The revision that `values` are of.
+    pub valued: Option<u64>,
+    /// The session that was put on the stage last without being asked for.
+    pub refused: Option<String>,
+}
+
+/// What lies over the rooms.
+#[derive(Debug, Default)]
+pub struct Shell {
+    /// The palette, while it is open.
+    pub palette: Option<Palette>,
+    /// The list of keys is shown.
+    pub keys: bool,
+    /// The import report is shown.
+    pub report: bool,
+    /// The text of the segment line, while it is edited.
+    pub line: Option<LineEdit>,
+    /// The name under which the segment is about to be saved.
+    pub naming: Option<String>,
+}
+
+/// The segment line as it is being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineEdit {
+    /// The text.
+    pub text: String,
+    /// It was just opened and wants the keyboard.
+    pub fresh: bool,
+}
+
+/// What a query gives: how much the segment covers, and its sessions.
+#[derive(Debug)]
+pub struct Listing {
+    /// How much.
+    pub coverage: Coverage,
+    /// Which.
+    pub sessions: Vec<Session>,
+}
+
+/// What a query was asked: the segment, the order, the state of the library.
+pub type ListKey = (Segment, Sorting, u64);
+
+/// Work off the window's thread, one slot for each kind.
+#[derive(Debug, Default)]
+pub struct Jobs {
+    /// An import, by what the user opened.
+    pub import: Slot<Import, ImportReport>,
+    /// The list of sessions.
+    pub list: Slot<ListKey, Listing>,
+    /// Values for the filter menu, by the state of the library.
+    pub values: Slot<u64, BTreeMap<&'static str, Vec<(String, u64)>>>,
+    /// A session being opened.
+    pub session: Slot<String, Loaded>,
+    /// A question to the user.
+    pub question: Slot<Question, Vec<PathBuf>>,
+    /// A file being written.
+    pub export: Slot<PathBuf, ()>,
+    /// The sample's library being made ready.
+    pub sample: Slot<(), (Library, ImportReport)>,
+    /// How often a hypothesis was seen, by its id and the revision of the library.
+    pub prevalence: Slot<(String, u64), Prevalence>,
+}
+
+/// What is being imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// What to call it: a file's name, or `3 files`.
+    pub name: String,
+    /// Into which library.
+    pub library: PathBuf,
+}
+
+impl Opened {
+    /// An open library, nothing read from it yet but what the first frame needs.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn new(library: Library, ctx: &egui::Context) -> anyhow::Result<Self> {
+        let kit = Kit::of(&library)?;
+        let wake = ctx.clone();
+        let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint());
+        Ok(Self {
+            site: library.site()?,
+            saved: library.saved_segments()?,
+            hypotheses: library.hypotheses()?,
+            library,
+            segment: Segment::default(),
+            coverage: None,
+            sessions: Vec::new(),
+            values: BTreeMap::new(),
+            history: History::default(),
+            session: None,
+            studio,
+            kit,
+            prevalence: None,
+            revision: 0,
+            listed: None,
+            valued: None,
+            refused: None,
+        })
+    }
+
+    /// The library's file name.
+    pub fn name(&self) -> String {
+        self.library.path().file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The hypothesis of that id.
+    pub fn hypothesis(&self, id: &str) -> Option<&Hypothesis> {
+        self.hypotheses.iter().find(|hypothesis| hypothesis.id == id)
+    }
+
+    /// The currency that most is told in.
+    pub fn currency(&self) -> Option<&str> {
+        let of_sessions = || self.sessions.iter().find_map(|session| session.shopping.currency.as_deref());
+        self.site.currency.as_deref().or_else(of_sessions)
+    }
+}
+
+impl State {
+    /// What can be done now.
+    pub fn possible(&self) -> Possible {
+        let opened = self.opened.as_deref();
+        Possible {
+            library: opened.is_some(),
+            writable: opened.is_some_and(|opened| !opened.library.read_only()),
+            session: opened.is_some_and(|opened| opened.session.is_some()),
+            importing: self.jobs.import.is_running(),
+            undo: opened.map(|opened| opened.history.possible()).unwrap_or_default(),
+        }
+    }
+}
