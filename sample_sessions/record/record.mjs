@@ -60,7 +60,7 @@ function account(run, visit, time) {
     cart_value: visitor.subtotal(), order: visitor.bought ? { id: order, ...visitor.order(), items: visitor.bag } : null,
     bag: visitor.bag, coupons: visitor.coupons, presses: visitor.clicks,
     rage: bursts.length, rage_bursts: bursts,
-    unanswered: list.filter((c) => c.reaction && !/^#(email|first|last|street|zip|city|phone|coupon|card-|letter-)/.test(c.selector) && (c.reaction.ms === null || c.reaction.ms >= 2500)).length,
+    unanswered: list.filter((c) => c.reaction && !/^#(email|first|last|street|zip|city|phone|coupon$|card-|letter-)/.test(c.selector) && (c.reaction.ms === null || c.reaction.ms >= 2500)).length,
     other: visitor.other,
     dead: list.filter((c) => c.intent === "dead").length, error_clicks: list.filter((c) => c.selector === "#wish").length,
     clicks: list,

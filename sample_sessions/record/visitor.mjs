@@ -179,11 +179,9 @@ export class Visitor {
     await this.think(0.5);
   }
   async burst(intent, selector, times) {
-    const [x, y] = [0, 0];
     await this.meaning(intent, selector, async () => {
       const at = await this.click(selector);
-      for (let i = 1; i < times; i++) { await this.wait(this.touch ? 20 : 30, 120); await this.press(at[0] + this.between(-3, 3), at[1] + this.between(-3, 3)); }
-      return [x, y];
+      for (let i = 1; i < times; i++) { await this.wait(85, 180); await this.press(at[0] + this.between(-3, 3), at[1] + this.between(-3, 3)); }
     });
   }
   async photoRage(times) { await this.burst("rage", ".photo", times); await this.wait(2700, 3000); await this.think(0.5); }

@@ -13,7 +13,7 @@ impl Time {
 
     /// Milliseconds from `earlier` to this; negative when it lies before.
     pub fn since(self, earlier: Self) -> i64 {
-        self.0 - earlier.0
+        self.0.saturating_sub(earlier.0)
     }
 
     /// This moment, moved by `ms`.

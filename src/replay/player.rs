@@ -221,3 +221,72 @@ impl Player {
         time
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PlayerCommand::{Faster, JumpBy, Loop, Pause, Play, Seek, SkipIdle, Speed, Step, Toggle};
+
+    /// 60 s long, something happens at 1, 2, 3 and 40 s, nobody there from 5 to 35 s.
+    fn player() -> Player {
+        let moments = [1000, 2000, 3000, 40_000].map(Time);
+        Player::new(Time(60_000), moments.into(), [(Time(5000), Time(35_000))].into())
+    }
+
+    /// Tells the commands, lets `ms` go by in steps of 16 ms, and looks where it stands.
+    #[track_caller]
+    fn check(commands: &[PlayerCommand], ms: u64, expected: i64, playing: bool) {
+        let mut player = player();
+        for command in commands {
+            player.handle(*command);
+        }
+        for _ in 0..ms / 16 {
+            player.update(Duration::from_millis(16));
+        }
+        player.update(Duration::from_millis(ms % 16));
+        assert_eq!((player.time(), player.is_playing()), (Time(expected), playing));
+    }
+
+    #[test]
+    fn time_runs_while_it_plays() {
+        check(&[], 1000, 0, false);
+        check(&[Play], 1000, 1000, true);
+        check(&[Toggle, Speed(4.0)], 1000, 4000, true);
+        check(&[Play, Speed(0.1)], 1000, 500, true);
+        check(&[Play, Speed(f64::NAN)], 1000, 1000, true);
+        check(&[Play, Faster(true), Faster(true), Faster(false)], 1000, 2000, true);
+        check(&[Play, Toggle], 1000, 0, false);
+        check(&[Seek(Time(59_000)), Play], 5000, 60_000, false);
+        check(&[Seek(Time(60_000)), Play], 1000, 1000, true);
+    }
+
+    #[test]
+    fn idle_gaps_are_jumped_over_while_playing() {
+        check(&[Seek(Time(4900)), Play], 200, 35_100, true);
+        check(&[Seek(Time(20_000)), Play], 160, 35_160, true);
+        check(&[Seek(Time(20_000))], 160, 20_000, false);
+        check(&[Seek(Time(4900)), Play, SkipIdle(false)], 200, 5100, true);
+    }
+
+    #[test]
+    fn jumps_and_steps_stay_inside() {
+        check(&[JumpBy(-5000)], 0, 0, false);
+        check(&[JumpBy(5000), JumpBy(i64::MAX)], 0, 60_000, false);
+        check(&[Play, Step(1)], 500, 1000, false);
+        check(&[Step(3), Step(1)], 0, 40_000, false);
+        check(&[Step(9)], 0, 40_000, false);
+        check(&[Seek(Time(50_000)), Step(1)], 0, 50_000, false);
+        check(&[Seek(Time(2500)), Step(-1), Step(-1)], 0, 1000, false);
+        check(&[Seek(Time(500)), Step(-1), Step(0)], 0, 500, false);
+        check(&[Step(i32::MIN), Step(i32::MAX)], 0, 40_000, false);
+    }
+
+    #[test]
+    fn a_part_is_played_over_and_over() {
+        let span = Some((Time(2000), Time(1000)));
+        check(&[Loop(span), Play], 480, 1480, true);
+        check(&[Loop(span), Play], 1200, 1192, true);
+        check(&[Loop(span), Loop(None), Play, Pause], 100, 1000, false);
+        check(&[Loop(Some((Time(7), Time(7)))), Play], 160, 160, true);
+    }
+}

@@ -69,18 +69,18 @@ impl Scanner<'_> {
                 _ => {}
             }
         }
-        self.at_end(start, at_rule, block.filter(|_| !property))
+        Some(self.at_end(start, at_rule, block.filter(|_| !property)))
     }
 
     /// The statement that the text ends in the middle of.
-    fn at_end(&mut self, start: usize, at_rule: bool, block: Option<Range<usize>>) -> Option<Item> {
+    fn at_end(&mut self, start: usize, at_rule: bool, block: Option<Range<usize>>) -> Item {
         let end = self.bytes.len();
         self.missing.extend(self.open.drain(..).rev().map(char::from));
         if at_rule && block.is_none() {
             self.missing.push(';');
         }
         let rule = at_rule || block.is_some();
-        Some(Item { range: start..end, rule, block: block.map(|block| block.start..end) })
+        Item { range: start..end, rule, block: block.map(|block| block.start..end) }
     }
 
     /// Skips blanks, comments and `<!-- -->`.

@@ -185,3 +185,57 @@ pub(super) fn touches(kind: PressKind, pointer: PointerKind) -> bool {
 pub(super) fn finite(point: Point) -> bool {
     point.x.is_finite() && point.y.is_finite()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(at: i64, x: f64) -> Position {
+        Position { at: Time(at), point: Point::new(x, 0.0), node: None }
+    }
+
+    fn moves(at: i64, positions: Vec<Position>) -> Event {
+        Event { at: Time(at), window: 0, kind: EventKind::Moves { by: MoveKind::Mouse, positions } }
+    }
+
+    fn press(at: i64, kind: PressKind, x: f64) -> Event {
+        let (node, pointer) = (NodeId(1), PointerKind::Mouse);
+        let point = Some(Point::new(x, 0.0));
+        Event { at: Time(at), window: 0, kind: EventKind::Press { kind, node, point, pointer } }
+    }
+
+    /// A batch that is told at 500, a press in the middle of it, and a later one.
+    fn track() -> Track {
+        Track::new(&[
+            press(120, PressKind::Down, 12.0),
+            moves(500, vec![position(0, 0.0), position(100, 10.0), position(200, 30.0)]),
+            press(9000, PressKind::Up, 50.0),
+        ])
+    }
+
+    #[track_caller]
+    fn check(at: i64, expected: Option<(f64, bool)>) {
+        let found = track().pointer_at(Time(at)).map(|pointer| (pointer.at.x, pointer.pressed));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_pointer_goes_from_position_to_position_by_their_own_times() {
+        check(-1, None);
+        check(0, Some((0.0, false)));
+        check(50, Some((5.0, false)));
+        check(110, Some((11.0, false)));
+        check(160, Some((21.0, true)));
+        // Too long a gap to draw a line across.
+        check(5000, Some((30.0, true)));
+        check(9001, Some((50.0, false)));
+    }
+
+    #[test]
+    fn trail_and_gaps_know_the_positions() {
+        let trail: Vec<i64> = track().trail(Time(100), Time(200)).iter().map(|p| p.at.0).collect();
+        assert_eq!(trail, [100, 120, 200]);
+        assert_eq!(track().idle(1000, Time(9500)), [(Time(200), Time(9000))]);
+        assert_eq!(track().idle(400, Time(9500)), [(Time(200), Time(9000)), (Time(9000), Time(9500))]);
+    }
+}

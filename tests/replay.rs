@@ -1,0 +1,145 @@
+//! From events to pages, through the public doors: golden dumps, the law of seeking, recordings
+//! made by the real recorder.
+//!
+//! `tests/golden/dom/NAME.events.json` holds events as a recorder writes them; a custom event `look`
+//! asks for a dump, and `NAME.txt` holds the dumps. `WHEREFORE_REWRITE=1 cargo test --test replay`
+//! writes them anew.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use wherefore::event::{Event, EventKind, Time};
+use wherefore::format::decode;
+use wherefore::job::Progress;
+use wherefore::replay::{PageState, Problems, Replay, dump};
+
+/// The events in a JSON array, an object with `events`, or lines.
+fn events(path: &Path) -> Vec<Event> {
+    let text = fs::read_to_string(path).expect("the file is text");
+    let found: Vec<serde_json::Value> = match serde_json::from_str(&text) {
+        Ok(serde_json::Value::Array(found)) => found,
+        Ok(serde_json::Value::Object(mut object)) => match object.remove("events") {
+            Some(serde_json::Value::Array(found)) => found,
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
+    decode(lines.join("\n").as_bytes()).events
+}
+
+fn replay(events: Vec<Event>) -> Replay {
+    Replay::new(events, &Progress::default()).expect("nobody cancels")
+}
+
+fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = entries.filter(|path| path.to_string_lossy().ends_with(end)).collect();
+    found.sort();
+    found
+}
+
+/// Recordings by the real recorder, where they are.
+fn fixtures() -> Vec<PathBuf> {
+    let root = std::env::var_os("WHEREFORE_FIXTURES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures"), PathBuf::from);
+    let folders = ["rrweb/events", "rrweb/recordings", "rrweb/snapshots"];
+    let found: Vec<PathBuf> = folders.iter().flat_map(|folder| files(&root.join(folder), ".json")).collect();
+    if found.is_empty() {
+        println!("skipped: no fixtures in {}", root.display());
+    }
+    found
+}
+
+/// Every node but the top hangs below its parent, once; no cycles.
+fn assert_whole(state: &PageState, name: &str) {
+    let Some(root) = state.dom.root() else {
+        assert!(state.dom.is_empty(), "{name}: nodes without a top");
+        return;
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for (depth, id, node) in state.dom.descendants(root) {
+        assert!(seen.insert(id), "{name}: {id:?} is in the tree twice");
+        assert!(depth <= wherefore::replay::Dom::MAX_DEPTH, "{name}: {id:?} is too deep");
+        for child in &node.children {
+            let below = state.dom.get(*child).unwrap_or_else(|| panic!("{name}: {child:?} is not there"));
+            assert_eq!(below.parent, Some(id), "{name}: parent of {child:?}");
+        }
+    }
+    assert_eq!(seen.len(), state.dom.len(), "{name}: nodes outside the tree");
+}
+
+#[test]
+fn pages_are_as_their_golden_dumps() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/dom");
+    let cases = files(&folder, ".events.json");
+    assert!(cases.len() >= 10, "the golden files are there");
+    let mut wrong = Vec::new();
+    for case in cases {
+        let replay = replay(events(&case));
+        let mut text = String::new();
+        let looks = replay.events().iter().filter_map(|event| match &event.kind {
+            EventKind::Custom { tag, payload } if &**tag == "look" => Some((event.at, payload.clone())),
+            _ => None,
+        });
+        let mut looks: Vec<(Time, Arc<str>)> = looks.collect();
+        if looks.last().is_none_or(|(at, _)| *at < replay.duration()) {
+            looks.push((replay.duration(), Arc::from("end")));
+        }
+        for (at, why) in looks {
+            let state = replay.state_at(at);
+            assert_whole(&state, &why);
+            writeln!(text, "== {} ms: {}\n{}", at.0, why.trim_matches('"'), dump(&state)).expect("a String");
+        }
+        writeln!(text, "{:#?}", replay.problems()).expect("a String takes all");
+        let golden = case.to_string_lossy().replace(".events.json", ".txt");
+        if std::env::var_os("WHEREFORE_REWRITE").is_some() {
+            fs::write(&golden, &text).expect("the folder can be written");
+        } else if fs::read_to_string(&golden).unwrap_or_default() != text {
+            wrong.push(format!("{golden}\n{text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "WHEREFORE_REWRITE=1 writes these anew:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn real_recordings_have_a_place_for_every_node() {
+    let mut sum = Problems::default();
+    for path in fixtures() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let replay = replay(events(&path));
+        let problems = replay.problems();
+        if problems != Problems::default() {
+            println!("{name}: {problems:?}");
+        }
+        sum.unresolved_adds += problems.unresolved_adds;
+        sum.unknown_targets += problems.unknown_targets;
+        sum.unknown_removes += problems.unknown_removes;
+        sum.duplicate_ids += problems.duplicate_ids;
+        sum.too_deep += problems.too_deep;
+        assert_whole(&replay.state_at(replay.duration()), &name);
+    }
+    assert_eq!((sum.unresolved_adds, sum.duplicate_ids, sum.too_deep), (0, 0, 0));
+}
+
+#[test]
+fn seeking_is_playing() {
+    for path in fixtures() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let replay = replay(events(&path));
+        let mut played = PageState::default();
+        let mut sought = PageState::default();
+        let count = replay.events().len();
+        for (number, event) in replay.events().iter().enumerate() {
+            played.apply(event);
+            let last_of_moment = replay.events().get(number + 1).is_none_or(|next| next.at > event.at);
+            if last_of_moment && (number % (count / 40 + 1) == 0 || number + 1 == count) {
+                assert!(replay.state_at(event.at) == played, "{name}: state_at({})", event.at.0);
+                replay.seek(&mut sought, event.at);
+                assert!(sought == played, "{name}: seek({})", event.at.0);
+            }
+        }
+        assert!(replay.state_at(Time(-1)) == PageState::default(), "{name}: before the beginning");
+    }
+}
