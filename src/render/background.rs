@@ -1,7 +1,9 @@
 //! The page that heat is laid over: a screenshot where there is one, else the page as we draw it.
 
-use super::{Assets, Fonts, Picture, Trouble};
-use crate::event::{Rect, Size};
+use super::stack::on_deep_stack;
+use super::{Assets, Fonts, Painter, Picture, Trouble};
+use crate::event::{NodeId, Point, Rect, Size};
+use crate::facts;
 use crate::replay::PageState;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,7 +62,106 @@ impl Background {
     /// # Errors
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
     pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
-        let _ = (request, assets, fonts);
-        todo!()
+        let BackgroundRequest { page, mut state, screenshot } = request;
+        if let Some(screenshot) = &screenshot
+            && screenshot.viewport_width >= 1.0
+        {
+            state.viewport.width = screenshot.viewport_width;
+        }
+        // Nothing is under the mouse, and nothing is being typed, on a page for many visits.
+        state.pointer = None;
+        state.focus = None;
+        state.scroll = Point::default();
+        let wanted = screenshot.is_none();
+        let drawn = on_deep_stack("background", move || {
+            let mut painter = Painter::new(assets, fonts);
+            painter.show(&state)?;
+            let (size, boxes) = places(&painter, &state);
+            let picture = wanted.then(|| painter.full_page());
+            Ok(Drawn { picture, size, boxes, missing: painter.missing() })
+        });
+        match (drawn.and_then(|drawn| drawn), screenshot) {
+            (Ok(drawn), Some(screenshot)) => Ok(on_screenshot(page, drawn, screenshot)),
+            (Ok(Drawn { picture: Some(picture), size, boxes, missing }), None) => {
+                let size = Size::new(size.width, f64::from(picture.height).max(1.0));
+                Ok(Self { picture, page, size, boxes, source: Source::Drawn, missing })
+            }
+            (Ok(_), None) => Err(Trouble::NoPage),
+            // A screenshot is good without boxes: heat is then scaled by the page's size.
+            (Err(_), Some(screenshot)) => {
+                let nothing = Drawn::default();
+                Ok(on_screenshot(page, nothing, screenshot))
+            }
+            (Err(trouble), None) => Err(trouble),
+        }
+    }
+}
+
+/// What our own drawing of the page gave.
+#[derive(Default)]
+struct Drawn {
+    picture: Option<Picture>,
+    size: Size,
+    boxes: BTreeMap<String, Rect>,
+    missing: Vec<String>,
+}
+
+/// The page's size and the boxes of its elements. Where a selector fits several, the first counts.
+fn places(painter: &Painter, state: &PageState) -> (Size, BTreeMap<String, Rect>) {
+    let described = facts::describe_all(&state.dom);
+    let nodes: Vec<NodeId> = described.iter().map(|(id, _)| *id).collect();
+    let size = Size::new(state.viewport.width, painter.page_height());
+    let mut boxes = BTreeMap::new();
+    for ((_, selector), area) in described.into_iter().zip(painter.boxes(&nodes)) {
+        if let Some(area) = area {
+            boxes.entry(selector).or_insert(area);
+        }
+    }
+    (size, boxes)
+}
+
+/// A screenshot with our boxes on it. Our layout may be a little higher or lower than the browser's
+/// was: up to 15 % that is evened out by the height; beyond that the boxes cannot be trusted.
+fn on_screenshot(page: String, drawn: Drawn, screenshot: Screenshot) -> Background {
+    let Screenshot { picture, viewport_width, page_height } = screenshot;
+    let width = if viewport_width >= 1.0 { viewport_width } else { f64::from(picture.width) };
+    let scale = f64::from(picture.width.max(1)) / width;
+    let height = if page_height >= 1.0 { page_height } else { f64::from(picture.height) / scale };
+    let down = if drawn.size.height > 0.0 { height / drawn.size.height } else { 1.0 };
+    let trusted = (0.85..=1.15).contains(&down);
+    let place = |area: Rect| Rect { y: area.y * down, height: area.height * down, ..area };
+    let boxes = drawn.boxes.into_iter().filter(|_| trusted).map(|(selector, area)| (selector, place(area)));
+    Background {
+        picture,
+        page,
+        size: Size::new(width, height),
+        boxes: boxes.collect(),
+        source: Source::Screenshot,
+        missing: drawn.missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(height: f64) -> Background {
+        let area = Rect { x: 10.0, y: 100.0, width: 50.0, height: 20.0 };
+        let drawn = Drawn {
+            size: Size::new(400.0, height),
+            boxes: BTreeMap::from([("a".to_owned(), area)]),
+            ..Drawn::default()
+        };
+        let picture = Picture::filled(800, 2_000, [255; 4]);
+        on_screenshot("/".to_owned(), drawn, Screenshot { picture, viewport_width: 400.0, page_height: 0.0 })
+    }
+
+    #[test]
+    fn boxes_follow_the_height_of_the_screenshot() {
+        let same = on(1_000.0);
+        assert_eq!(same.size, Size::new(400.0, 1_000.0), "a picture of two pixels per CSS px");
+        assert_eq!(same.boxes["a"].y, 100.0);
+        assert_eq!(on(1_100.0).boxes["a"].y.round(), 91.0);
+        assert!(on(2_000.0).boxes.is_empty(), "a page twice as high is another page");
     }
 }

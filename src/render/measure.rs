@@ -1,9 +1,11 @@
 //! What layout tells about a session: where inside their elements clicks fell, how high pages were.
 
-use super::{Assets, Fonts};
-use crate::facts::{Facts, Measures};
+use super::stack::{contained, on_deep_stack};
+use super::{Assets, Fonts, Painter};
+use crate::event::{Point, Rect, Time};
+use crate::facts::{Facts, Inside, Interaction, Measures, PageView};
 use crate::job::{Cancelled, Progress};
-use crate::replay::Replay;
+use crate::replay::{PageState, Replay};
 use std::sync::Arc;
 
 /// Walks the recording once and measures every click and tap of `facts`, on the page as it was just
@@ -19,6 +21,115 @@ pub fn measure(
     fonts: Fonts,
     progress: &Progress,
 ) -> Result<Measures, Cancelled> {
-    let _ = (replay, facts, assets, fonts, progress);
-    todo!()
+    let measures = Measures {
+        page_heights: vec![None; facts.page_views.len()],
+        inside: vec![None; facts.interactions.len()],
+    };
+    let stops = stops(facts);
+    progress.expect(stops.len() as u64);
+    let walked = on_deep_stack("measure", || {
+        let mut walk = Walk { replay, facts, assets, fonts, painter: None, measures };
+        for (at, stop) in stops {
+            progress.advance(1)?;
+            walk.stop(at, stop);
+        }
+        Ok(walk.measures)
+    });
+    walked.unwrap_or_else(|_trouble| Ok(Measures::default()))
+}
+
+/// A moment at which something is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// An interaction, by its number.
+    Press(usize),
+    /// The end of a page view, by its number.
+    PageEnd(usize),
+}
+
+/// The moments, in the order of the recording: the state just before a press, the last of a page.
+fn stops(facts: &Facts) -> Vec<(Time, Stop)> {
+    let presses = facts.interactions.iter().enumerate().filter(|(_, interaction)| is_measured(interaction));
+    let presses = presses.map(|(at, interaction)| (interaction.at.plus(-1), Stop::Press(at)));
+    let ends = facts.page_views.iter().enumerate().map(|(at, view)| (page_end(view), Stop::PageEnd(at)));
+    let mut stops: Vec<(Time, Stop)> = presses.chain(ends).collect();
+    stops.sort_by_key(|(at, _)| *at);
+    stops
+}
+
+/// The last moment of a page view at which its page still stands.
+fn page_end(view: &PageView) -> Time {
+    Time((view.end.0 - 1).max(view.start.0))
+}
+
+fn is_measured(interaction: &Interaction) -> bool {
+    interaction.kind.is_click() && interaction.node.is_some()
+}
+
+struct Walk<'a> {
+    replay: &'a Replay,
+    facts: &'a Facts,
+    assets: Arc<dyn Assets>,
+    fonts: Fonts,
+    /// Gone after a panic of the engine; the next stop begins with a new one.
+    painter: Option<Painter>,
+    measures: Measures,
+}
+
+impl Walk<'_> {
+    fn stop(&mut self, at: Time, stop: Stop) {
+        let state = self.state(at, stop);
+        let painter = self.painter.take();
+        let mut painter = painter.unwrap_or_else(|| Painter::new(self.assets.clone(), self.fonts.clone()));
+        let measured = contained(|| {
+            let shown = painter.show(&state).is_ok();
+            let found = shown.then(|| self.look(&painter, &state, stop));
+            (painter, found)
+        });
+        let Ok((painter, found)) = measured else { return };
+        self.painter = Some(painter);
+        let Some((height, inside)) = found else { return };
+        match stop {
+            Stop::Press(at) => self.measures.inside[at] = inside,
+            Stop::PageEnd(at) => self.measures.page_heights[at] = Some(height),
+        }
+    }
+
+    /// The page at that moment. A press in the first moment of its page is looked at in that moment:
+    /// just before, there was another page.
+    fn state(&self, at: Time, stop: Stop) -> PageState {
+        let before = self.replay.state_at(at);
+        let node = match stop {
+            Stop::Press(number) => self.facts.interactions[number].node,
+            Stop::PageEnd(_) => None,
+        };
+        match node {
+            Some(node) if before.dom.get(node).is_none() => self.replay.state_at(at.plus(1)),
+            _ => before,
+        }
+    }
+
+    fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> (f64, Option<Inside>) {
+        let Stop::Press(number) = stop else { return (painter.page_height(), None) };
+        (0.0, place_inside(painter, state, &self.facts.interactions[number]))
+    }
+}
+
+/// Where in its element an interaction was.
+fn place_inside(painter: &Painter, state: &PageState, interaction: &Interaction) -> Option<Inside> {
+    let (node, client) = (interaction.node?, interaction.client?);
+    let area = painter.boxes(&[node]).pop().flatten()?;
+    let fixed = painter.is_fixed(node);
+    let point = client.plus(state.scroll_of_document(node));
+    let at = area.fraction(point).filter(|at| near(*at, area))?;
+    let clamped = Point::new(at.x.clamp(0.0, 1.0), at.y.clamp(0.0, 1.0));
+    Some(Inside { at: clamped, area, fixed })
+}
+
+/// Whether a place is in the box or at most 24 px off: what is farther away was laid out wrongly, and
+/// nothing is better than a wrong place.
+fn near(at: Point, area: Rect) -> bool {
+    const SLACK: f64 = 24.0;
+    let within = |part: f64, length: f64| part * length >= -SLACK && (part - 1.0) * length <= SLACK;
+    within(at.x, area.width) && within(at.y, area.height)
 }

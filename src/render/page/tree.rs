@@ -141,7 +141,9 @@ impl Tree {
 
     /// Makes the engine's tree of `before` into that of `source`.
     pub(super) fn patch(&mut self, mutator: &mut DocumentMutator<'_>, source: Source<'_>, before: &Dom) {
-        let changed = source.dom.changed(before);
+        let mut changed = source.dom.changed(before);
+        // A state that was built again from a checkpoint has equal nodes in other places.
+        changed.retain(|(id, now)| before.get(*id) != *now);
         for (id, now) in &changed {
             let moved = now.is_none_or(|now| before.get(*id).is_some_and(|old| old.parent != now.parent));
             if moved && let Some(engine) = self.engine_id(*id) {
