@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wherefore::event::{Event, EventKind, Time};
@@ -14,18 +15,20 @@ use wherefore::format::decode;
 use wherefore::job::Progress;
 use wherefore::replay::{PageState, Problems, Replay, dump};
 
-/// The events in a JSON array, an object with `events`, or lines.
+/// The events in a file that holds a JSON array, or an object with `events`; `.gz` or not.
 fn events(path: &Path) -> Vec<Event> {
-    let text = fs::read_to_string(path).expect("the file is text");
-    let found: Vec<serde_json::Value> = match serde_json::from_str(&text) {
-        Ok(serde_json::Value::Array(found)) => found,
-        Ok(serde_json::Value::Object(mut object)) => match object.remove("events") {
-            Some(serde_json::Value::Array(found)) => found,
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
+    let bytes = fs::read(path).expect("the file can be read");
+    let mut text = String::new();
+    let read = match path.extension() {
+        Some(end) if end == "gz" => flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text),
+        _ => (&bytes[..]).read_to_string(&mut text),
     };
-    let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
+    read.expect("the file is text");
+    let mut value: serde_json::Value = serde_json::from_str(&text).expect("the file is JSON");
+    if let Some(events) = value.get_mut("events") {
+        value = events.take();
+    }
+    let lines: Vec<String> = value.as_array().into_iter().flatten().map(ToString::to_string).collect();
     decode(lines.join("\n").as_bytes()).events
 }
 
@@ -40,16 +43,23 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Recordings by the real recorder, where they are.
-fn fixtures() -> Vec<PathBuf> {
-    let root = std::env::var_os("WHEREFORE_FIXTURES")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures"), PathBuf::from);
+/// Recordings by the real recorder: the sample's, and the fixtures where they are.
+fn recordings() -> Vec<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root =
+        std::env::var_os("WHEREFORE_FIXTURES").map_or_else(|| here.join("../shared/fixtures"), PathBuf::from);
     let folders = ["rrweb/events", "rrweb/recordings", "rrweb/snapshots"];
-    let found: Vec<PathBuf> = folders.iter().flat_map(|folder| files(&root.join(folder), ".json")).collect();
+    let mut found: Vec<PathBuf> =
+        folders.iter().flat_map(|folder| files(&root.join(folder), ".json")).collect();
     if found.is_empty() {
         println!("skipped: no fixtures in {}", root.display());
     }
+    found.extend(files(&here.join("sample_sessions/nordlund/recordings"), ".json.gz"));
     found
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Every node but the top hangs below its parent, once; no cycles.
@@ -106,8 +116,8 @@ fn pages_are_as_their_golden_dumps() {
 #[test]
 fn real_recordings_have_a_place_for_every_node() {
     let mut sum = Problems::default();
-    for path in fixtures() {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for path in recordings() {
+        let name = name(&path);
         let replay = replay(events(&path));
         let problems = replay.problems();
         if problems != Problems::default() {
@@ -125,8 +135,8 @@ fn real_recordings_have_a_place_for_every_node() {
 
 #[test]
 fn seeking_is_playing() {
-    for path in fixtures() {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for path in recordings() {
+        let name = name(&path);
         let replay = replay(events(&path));
         let mut played = PageState::default();
         let mut sought = PageState::default();

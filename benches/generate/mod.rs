@@ -15,7 +15,7 @@ const PAGE: i64 = 20_000;
 /// A recording of so many events, one each 20 ms, on a page of about 2,500 nodes.
 pub fn recording(events: usize) -> Vec<Event> {
     let mut random = Random(7);
-    let mut made = Maker { next: 0, rules: 0 };
+    let mut made = Maker { next: 0, rules: 0, shown: Vec::new() };
     let numbers = 0..i64::try_from(events).expect("a count of events");
     numbers.map(|n| Event { at: Time(n * 20), window: 0, kind: made.kind(n, &mut random) }).collect()
 }
@@ -31,12 +31,20 @@ impl Random {
         self.0 ^= self.0 << 17;
         i64::try_from(self.0 >> 33).expect("31 bits") % below
     }
+
+    /// A place in a list of so many.
+    fn pick(&mut self, count: usize) -> usize {
+        let below = i64::try_from(count).expect("a list is shorter than an i64");
+        usize::try_from(self.below(below)).expect("not negative")
+    }
 }
 
 struct Maker {
     /// The number of the next new node.
     next: i64,
     rules: usize,
+    /// The products on the page, by the number of their top node.
+    shown: Vec<i64>,
 }
 
 impl Maker {
@@ -79,24 +87,27 @@ impl Maker {
             element(7, Some(6), "input", vec![("type".into(), "search".into())]),
             element(8, Some(6), "ul", Vec::new()),
         ];
-        for product in 0..PRODUCTS {
-            nodes.extend(product_nodes(10 + product * 8, Some(8)));
+        self.shown = (0..PRODUCTS).map(|product| 10 + product * 8).collect();
+        for product in &self.shown {
+            nodes.extend(product_nodes(*product, Some(8)));
         }
         (self.next, self.rules) = (10 + PRODUCTS * 8, 0);
         EventKind::Snapshot(Box::new(Snapshot { nodes, scroll: Point::default() }))
     }
 
     fn attributes(&self, random: &mut Random) -> EventKind {
-        let node = NodeId(10 + random.below(PRODUCTS) * 8);
+        let node = NodeId(self.shown[random.pick(self.shown.len())]);
         let class = AttributeChange::Set(format!("product c{}", random.below(400)).into());
         let left = ("left".into(), Some(format!("{}px", random.below(50)).into()));
         let changes = vec![("class".into(), class), ("style".into(), AttributeChange::Style(vec![left]))];
         mutation(Mutation { attributes: vec![(node, changes)], ..Mutation::default() })
     }
 
-    /// A product goes, and another comes at the top.
+    /// A product goes, and another comes at the end.
     fn product(&mut self, random: &mut Random) -> EventKind {
-        let gone = Removed { parent: NodeId(8), node: NodeId(10 + random.below(PRODUCTS) * 8) };
+        let place = random.pick(self.shown.len());
+        let gone = Removed { parent: NodeId(8), node: NodeId(self.shown[place]) };
+        self.shown[place] = self.next;
         let nodes = product_nodes(self.next, None);
         self.next += 8;
         let mut adds = Vec::new();
