@@ -25,11 +25,6 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, malformed: false }
     }
 
-    /// How many bytes lie behind.
-    pub(super) fn offset(&self) -> usize {
-        self.at
-    }
-
     /// What lies ahead.
     pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()

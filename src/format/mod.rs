@@ -5,12 +5,25 @@
 //! can be wrong in any way: what is wrong becomes an [`Item::SetAside`], never an error, and what
 //! is good is kept. Knows no SQL and keeps nothing.
 
+mod archive;
+mod bundle;
+mod collect;
+mod entries;
 mod envelope;
 mod error;
+mod har;
+mod inflate;
 mod item;
 mod json;
 pub mod limits;
+mod listing;
+mod notes;
+mod packed;
+mod peel;
+mod posthog;
 mod rrweb;
+mod source;
+mod tables;
 mod unit;
 
 pub use error::Error;
@@ -18,5 +31,6 @@ pub use item::{
     AnswerRow, ArmRow, Format, Item, Manifest, OrderRow, PageRule, RawRecording, ScreenshotSpec, SessionRow,
     SetAside, StageRule, Table,
 };
+pub use listing::{Listing, list};
 pub use rrweb::{Decoded, Warning, decode};
-pub use unit::{Listing, Unit, list};
+pub use unit::Unit;

@@ -1,40 +1,65 @@
-//! What a user opened, as units that can be read side by side: a file, or one entry of a zip.
+//! One file, or one entry of a zip, and how to read it according to what it is for.
 
 use super::error::Error;
-use super::item::{Item, SetAside};
-use crate::job::Progress;
+use super::item::{Item, Manifest, ScreenshotSpec};
+use super::notes::Notes;
+use super::peel::peel;
+use super::source::{Found, Source, file_name};
+use super::tables::{self, Kind};
+use super::{entries, har};
+use crate::job::{Cancelled, Progress};
 use std::path::PathBuf;
-
-/// The files behind the paths that a user opened.
-#[derive(Debug, Default)]
-pub struct Listing {
-    /// What is to be read, in a fixed order: bundles' manifests and tables before recordings.
-    pub units: Vec<Unit>,
-    /// The sum of [`Unit::bytes`].
-    pub bytes: u64,
-    /// What was left out already: links, entries with unsafe names, paths that are not there.
-    pub set_aside: Vec<SetAside>,
-}
 
 /// One file, or one entry of a zip. Units can be read in any order and in parallel.
 #[derive(Debug, Clone)]
 pub struct Unit {
-    path: PathBuf,
+    name: String,
     bytes: u64,
+    source: Source,
+    role: Role,
 }
 
-/// Finds the files behind `paths`: files as they are, folders with all below them (sorted, hidden
-/// files skipped), bundles, zips. Counts nothing in `progress`; a cancelled one ends the search
-/// early.
-pub fn list(paths: &[PathBuf], progress: &Progress) -> Listing {
-    let _ = (paths, progress);
-    todo!()
+/// What a file is for. The order is the one units are listed in.
+#[derive(Debug, Clone)]
+pub(super) enum Role {
+    Manifest(Box<Manifest>),
+    Table(Option<Kind>),
+    /// Recordings, or whatever it turns out to be.
+    Data {
+        /// The session's id, if the contents do not name it.
+        session: Option<String>,
+    },
+    Screenshot(ScreenshotSpec),
+    Asset {
+        url: String,
+    },
+}
+
+impl Role {
+    /// Small numbers are listed first.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Manifest(_) => 0,
+            Self::Table(_) => 1,
+            Self::Data { .. } => 2,
+            Self::Screenshot(_) => 3,
+            Self::Asset { .. } => 4,
+        }
+    }
 }
 
 impl Unit {
+    pub(super) fn new(name: String, found: &Found, role: Role) -> Self {
+        Self { name, bytes: found.bytes, source: found.source.clone(), role }
+    }
+
+    pub(super) fn rank(&self) -> u8 {
+        self.role.rank()
+    }
+
     /// Its name for people: the path as the user named it, and the entry's name in a zip.
     pub fn name(&self) -> String {
-        self.path.display().to_string()
+        self.name.clone()
     }
 
     /// Its size on the disk, bytes; an entry's is its compressed size.
@@ -42,14 +67,85 @@ impl Unit {
         self.bytes
     }
 
-    /// Reads it and gives every item to `sink`, a recording as soon as it is whole. Advances
-    /// `progress` by [`Self::bytes`] all in all.
+    /// Reads it and gives every item to `sink`. Advances `progress` by [`Self::bytes`] all in all.
     ///
     /// # Errors
     /// [`Error::Cancelled`], or [`Error::Read`] when the system refuses the file. Whatever is wrong
     /// with the contents is an [`Item::SetAside`].
     pub fn read(&self, progress: &Progress, sink: &mut dyn FnMut(Item)) -> Result<(), Error> {
-        let _ = (progress, sink);
-        todo!()
+        progress.advance(0)?;
+        let mut notes = Notes::new(self.name.clone(), file_name(&self.name).to_owned(), sink);
+        if let Role::Manifest(manifest) = &self.role {
+            notes.give(Item::Manifest(manifest.clone()));
+        } else {
+            let loaded = self
+                .source
+                .load()
+                .map_err(|source| Error::Read { path: PathBuf::from(&self.name), source })?;
+            if let Some(fault) = &loaded.fault {
+                notes.set_aside("", fault);
+            }
+            if loaded.fault.is_none() || !loaded.bytes.is_empty() {
+                self.contents(loaded.bytes, &mut notes, progress)?;
+            }
+        }
+        notes.finish();
+        progress.advance(self.bytes)?;
+        Ok(())
     }
+
+    fn contents(&self, bytes: Vec<u8>, notes: &mut Notes<'_>, progress: &Progress) -> Result<(), Cancelled> {
+        match &self.role {
+            Role::Manifest(_) => {}
+            Role::Asset { url } => notes.give(Item::Asset { url: url.clone(), bytes }),
+            Role::Screenshot(spec) if is_picture(&bytes) => notes.give(Item::Screenshot(spec.clone(), bytes)),
+            Role::Screenshot(_) => notes.set_aside("", "This is no PNG, JPEG or WebP picture."),
+            Role::Table(kind) => data(bytes, *kind, None, notes, progress)?,
+            Role::Data { session } => data(bytes, None, session.as_deref(), notes, progress)?,
+        }
+        Ok(())
+    }
+}
+
+/// Gives what is in `bytes` on: recordings, rows, files of a site.
+pub(super) fn data(
+    bytes: Vec<u8>,
+    kind: Option<Kind>,
+    session: Option<&str>,
+    notes: &mut Notes<'_>,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let peeled = match peel(bytes) {
+        Ok(peeled) => peeled,
+        Err(why) => {
+            notes.set_aside("", &why);
+            return Ok(());
+        }
+    };
+    for fault in &peeled.faults {
+        notes.set_aside("", fault);
+    }
+    let text = &peeled.text;
+    progress.advance(0)?;
+    if kind.is_some() || !text.trim_start().starts_with(['{', '[', '"']) {
+        if !tables::read(text, kind, notes) {
+            notes.set_aside("", "This is no recording, and no table whose columns are known.");
+        }
+        return Ok(());
+    }
+    if har::is_har(text) {
+        har::read(text, notes);
+        return Ok(());
+    }
+    for mut recording in entries::recordings(text, peeled.sentry, notes, progress)? {
+        recording.id = recording.id.or_else(|| session.map(str::to_owned));
+        notes.give(Item::Recording(recording));
+    }
+    Ok(())
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG")
+        || bytes.starts_with(&[0xff, 0xd8, 0xff])
+        || bytes.get(8..12) == Some(b"WEBP")
 }
