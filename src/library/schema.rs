@@ -37,6 +37,7 @@ CREATE TABLE recordings(
   session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE,
   first TEXT NOT NULL, whole TEXT NOT NULL, count INTEGER NOT NULL, events BLOB NOT NULL
 );
+CREATE INDEX recordings_first ON recordings(first);
 CREATE TABLE facts(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data BLOB NOT NULL);
 CREATE TABLE measures(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data BLOB NOT NULL);
 

@@ -4,6 +4,7 @@
 //! the order of the files, so an import gives the same library every time. Knows nothing of file
 //! formats beyond the items that `format` gives out.
 
+mod place;
 mod prepare;
 mod report;
 mod sides;
@@ -14,9 +15,10 @@ use super::{Error, Library};
 use crate::facts::Rules;
 use crate::format::{self, Item, Manifest, Unit};
 use crate::job::Progress;
+use place::There;
 use prepare::{Found, Prepared};
 pub use report::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -163,8 +165,8 @@ impl<'l> Run<'l> {
 
     fn session(&mut self, mut prepared: Prepared) -> Result<(), Error> {
         self.report.read += 1;
-        let (id, there) = self.place(&prepared)?;
-        if id != prepared.id {
+        let (id, there) = place::place(&self.library.db, &prepared)?;
+        if id != prepared.id && there == There::No {
             self.report.renamed.push(Renamed {
                 file: prepared.derived.file.clone(),
                 id: prepared.id.clone(),
@@ -179,7 +181,7 @@ impl<'l> Run<'l> {
         match there {
             There::No => self.report.new += 1,
             There::Shorter => self.report.longer += 1,
-            There::Same => {
+            There::Same | There::Copy => {
                 self.report.already_there += 1;
                 return Ok(());
             }
@@ -188,36 +190,6 @@ impl<'l> Run<'l> {
         let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;
         change.commit().doing("write a session")
-    }
-
-    /// The id that a recording gets, and whether it is there already. A recording is the same when
-    /// it begins with the same event; another one of that id gets a number behind it.
-    fn place(&self, prepared: &Prepared) -> Result<(String, There), Error> {
-        let mut find = self
-            .library
-            .db
-            .prepare_cached(
-                "SELECT r.first, r.whole, r.count FROM sessions s JOIN recordings r ON r.session = s.key WHERE s.id = ?",
-            )
-            .doing("look for a session")?;
-        let mut id = prepared.id.clone();
-        for number in 2_u32.. {
-            let there: Option<(String, String, i64)> = find
-                .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()
-                .doing("look for a session")?;
-            let packed = &prepared.packed;
-            match there {
-                None => return Ok((id, There::No)),
-                Some((first, whole, count)) if first == packed.first => {
-                    let longer = usize::try_from(count).is_ok_and(|count| packed.count > count);
-                    let there = if longer && whole != packed.whole { There::Shorter } else { There::Same };
-                    return Ok((id, there));
-                }
-                Some(_) => id = format!("{}-{number}", prepared.id),
-            }
-        }
-        Ok((id, There::Same))
     }
 
     fn gaps_of(&mut self, derived: &Derived) {
@@ -268,14 +240,6 @@ impl<'l> Run<'l> {
         self.library.settle()?;
         Ok(self.report)
     }
-}
-
-/// Whether a recording is in the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum There {
-    No,
-    Shorter,
-    Same,
 }
 
 fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {

@@ -18,8 +18,10 @@ const BATCH_BYTES: usize = 32 << 20;
 
 /// A recording, ready to be written.
 pub(super) struct Prepared {
-    /// The id that the file names, or one made from the first event.
+    /// The id that the file names; else one made from the file's name or the first event.
     pub(super) id: String,
+    /// Whether the file names it.
+    pub(super) named: bool,
     pub(super) derived: Derived,
     pub(super) packed: Packed,
     pub(super) warnings: Vec<SessionWarning>,
@@ -87,7 +89,8 @@ fn prepare_all(
 fn prepare(raw: RawRecording, rules: &Rules) -> Found {
     let packed = pack(&raw);
     let id = raw.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned);
-    let id = id.unwrap_or_else(|| packed.first.chars().take(12).collect());
+    let named = id.is_some();
+    let id = id.or_else(|| stem(&raw.file)).unwrap_or_else(|| packed.first.chars().take(12).collect());
     let decoded = decode(&raw.events);
     if decoded.events.is_empty() {
         let why = "not one of its events could be understood; is it an rrweb recording?".to_owned();
@@ -122,7 +125,17 @@ fn prepare(raw: RawRecording, rules: &Rules) -> Found {
             ..Derived::default()
         },
     );
-    Found::Session(Box::new(Prepared { id, derived, packed, warnings }))
+    Found::Session(Box::new(Prepared { id, named, derived, packed, warnings }))
+}
+
+/// A file's name without its endings, by which side tables call a session whose recording has no
+/// id. `None` where that is no fit name.
+fn stem(file: &str) -> Option<String> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let ends = [".gz", ".zst", ".br", ".json", ".ndjson", ".jsonl", ".txt", ".rrweb"];
+    let stem = ends.iter().fold(name, |name, end| name.strip_suffix(end).unwrap_or(name));
+    let fit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (stem.chars().all(fit) && (1..=64).contains(&stem.len())).then(|| stem.to_owned())
 }
 
 /// Derives a recording under `rules`; `known` has what does not come from its events.

@@ -1,0 +1,92 @@
+//! Whether a recording is in the library already, and under which id it belongs there.
+
+use super::super::Error;
+use super::super::error::Doing as _;
+use super::prepare::Prepared;
+use rusqlite::{Connection, OptionalExtension as _};
+
+/// Whether a recording is in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    /// It is not.
+    No,
+    /// The beginning of it is.
+    Shorter,
+    /// It is, as long or longer.
+    Same,
+    /// It is, and came from a file of another name.
+    Copy,
+}
+
+/// The id that a recording gets, and whether it is there already.
+///
+/// Of recordings whose file names their id, those that begin with the same event are the same.
+/// Of others, those of which one is the beginning of the other. A different recording of the same
+/// id gets a number behind it.
+pub(super) fn place(db: &Connection, prepared: &Prepared) -> Result<(String, There), Error> {
+    if !prepared.named
+        && let Some(found) = copy(db, prepared)?
+    {
+        return Ok(found);
+    }
+    let doing = "look for a session";
+    let mut find = db
+        .prepare_cached(
+            "SELECT r.first, r.whole, r.count FROM sessions s JOIN recordings r ON r.session = s.key WHERE s.id = ?",
+        )
+        .doing(doing)?;
+    let packed = &prepared.packed;
+    let mut id = prepared.id.clone();
+    for number in 2_u32.. {
+        let there: Option<(String, String, i64)> = find
+            .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .doing(doing)?;
+        match there {
+            None => return Ok((id, There::No)),
+            Some((first, whole, count)) if prepared.named && first == packed.first => {
+                return Ok((id, compare(prepared, &whole, count)));
+            }
+            Some(_) => id = format!("{}-{number}", prepared.id),
+        }
+    }
+    Ok((id, There::Same))
+}
+
+fn compare(prepared: &Prepared, whole: &str, count: i64) -> There {
+    let longer = usize::try_from(count).is_ok_and(|count| prepared.packed.count > count);
+    if longer && whole != prepared.packed.whole { There::Shorter } else { There::Same }
+}
+
+/// The session that a recording without an id is a copy, a part or a continuation of.
+fn copy(db: &Connection, prepared: &Prepared) -> Result<Option<(String, There)>, Error> {
+    let doing = "look for a session";
+    let packed = &prepared.packed;
+    let mut find = db
+        .prepare_cached(
+            "SELECT s.id, r.whole, r.count, r.events FROM recordings r JOIN sessions s ON s.key = r.session
+             WHERE r.first = ? ORDER BY s.key",
+        )
+        .doing(doing)?;
+    let mut rows = find.query([&packed.first]).doing(doing)?;
+    while let Some(row) = rows.next().doing(doing)? {
+        let (id, whole): (String, String) = (row.get(0).doing(doing)?, row.get(1).doing(doing)?);
+        let same = whole == packed.whole
+            || begins(&row.get::<_, Vec<u8>>(3).doing(doing)?, &packed.events).unwrap_or(false);
+        if same {
+            let there = match compare(prepared, &whole, row.get(2).doing(doing)?) {
+                There::Same if id != prepared.id => There::Copy,
+                there => there,
+            };
+            return Ok(Some((id, there)));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether one of two packed recordings is the beginning of the other.
+fn begins(a: &[u8], b: &[u8]) -> std::io::Result<bool> {
+    let (a, b) = (zstd::decode_all(a)?, zstd::decode_all(b)?);
+    let (a, b) = (a.trim_ascii_end(), b.trim_ascii_end());
+    Ok(a.starts_with(b) || b.starts_with(a))
+}
