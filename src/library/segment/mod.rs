@@ -162,6 +162,12 @@ impl Term {
         Self { key, negated: false, test: Test::Words(words.iter().map(|&w| w.to_owned()).collect()) }
     }
 
+    /// The condition that `key` is exactly `value`, which may have stars of its own: what a number
+    /// in a list opens.
+    pub fn exact(key: Key, value: &str) -> Self {
+        Self::words(key, &[&value.replace('*', "\\*")])
+    }
+
     /// The same condition turned round.
     #[must_use]
     pub fn turned(&self) -> Self {
