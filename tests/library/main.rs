@@ -83,7 +83,7 @@ fn dump(library: &Library) -> String {
     for session in library.sessions(&all, Order::default()).unwrap() {
         writeln!(text, "{}", serde_json::to_string(&session).unwrap()).unwrap();
         writeln!(text, "{:?}", library.facts(&session.id).unwrap()).unwrap();
-        writeln!(text, "{:?}", library.raw_events(&session.id).unwrap()).unwrap();
+        text.push_str(&String::from_utf8(library.raw_events(&session.id).unwrap()).unwrap());
     }
     for page in library.pages(&all).unwrap() {
         writeln!(text, "{page:?} {:?}", library.page_visits(&page.page, None, &all).unwrap()).unwrap();
@@ -92,6 +92,18 @@ fn dump(library: &Library) -> String {
     writeln!(text, "{answers:?} {arms:?} {:?} {:?}", library.site().unwrap(), library.asset_urls().unwrap())
         .unwrap();
     text
+}
+
+/// The first line in which two dumps differ.
+fn difference<'d>(a: &'d str, b: &'d str) -> Option<(&'d str, &'d str)> {
+    let (mut a, mut b) = (a.lines(), b.lines());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return None,
+            (a, b) if a != b => return Some((a.unwrap_or("nothing"), b.unwrap_or("nothing"))),
+            _ => {}
+        }
+    }
 }
 
 fn ids(library: &Library, line: &str) -> Vec<String> {

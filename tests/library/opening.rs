@@ -55,7 +55,7 @@ fn what_is_no_library_is_refused_and_left_alone() {
     let bytes = fs::read(&path).unwrap();
     let cut = folder.path().join("cut.wherefore");
     fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
-    refused(&cut, "cut off");
+    refused(&cut, "damaged");
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
     refused(&path, "newer Wherefore");
     refused(&folder.path().join("no/such/folder.wherefore"), "no such file");

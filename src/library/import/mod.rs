@@ -20,7 +20,7 @@ use prepare::{Found, Prepared};
 pub use report::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
 use rusqlite::params;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A group of files that is read at once ends after so many bytes…
 const GROUP_BYTES: u64 = 4 << 20;
@@ -38,12 +38,14 @@ impl Library {
     /// When the library is open for reading only, or the disk refuses.
     pub fn import(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<ImportReport, Error> {
         self.writable()?;
-        let listing = format::list(paths, progress);
+        let paths: Vec<PathBuf> = paths.iter().map(|path| whole_bundle(path)).collect();
+        let listing = format::list(&paths, progress);
         progress.expect(listing.bytes);
         let mut run = Run::new(self)?;
         run.report.set_aside = listing.set_aside;
         run.report.bytes = listing.bytes;
-        let result = run.units(listing.units, progress);
+        let listed = progress.advance(0).map_err(Error::from);
+        let result = listed.and_then(|()| run.units(listing.units, progress));
         run.report.cancelled = matches!(result, Err(Error::Cancelled));
         if !run.report.cancelled {
             result?;
@@ -67,11 +69,23 @@ impl Library {
     }
 }
 
+/// The folder of a bundle whose manifest was opened; any other path as it is.
+fn whole_bundle(path: &Path) -> PathBuf {
+    let manifest = path.file_name().is_some_and(|name| name == "wherefore.json");
+    let folder = path.parent().filter(|_| manifest);
+    folder.map_or_else(
+        || path.to_owned(),
+        |folder| if folder == Path::new("") { ".".into() } else { folder.to_owned() },
+    )
+}
+
 /// An import under way.
 struct Run<'l> {
     library: &'l mut Library,
     rules: Rules,
     currency: Option<String>,
+    /// The site's currency changed: it is in the rows of all sessions that tell none.
+    join_all: bool,
     elements: Elements,
     gaps: BTreeMap<&'static str, u64>,
     sides: sides::Sides,
@@ -85,6 +99,7 @@ impl<'l> Run<'l> {
             library,
             rules,
             currency,
+            join_all: false,
             elements: Elements::new(),
             gaps: BTreeMap::new(),
             sides: sides::Sides::default(),
@@ -159,6 +174,7 @@ impl<'l> Run<'l> {
             site.pages = manifest.pages;
         }
         self.library.put_site(&site)?;
+        self.join_all |= self.currency != site.currency;
         (self.rules, self.currency) = (self.library.rules()?, site.currency);
         Ok(())
     }
@@ -233,7 +249,7 @@ impl<'l> Run<'l> {
     }
 
     fn finish(mut self) -> Result<ImportReport, Error> {
-        self.report.joins = self.sides.join(&mut self.library.db, self.currency.as_deref())?;
+        self.report.joins = self.sides.join(&mut self.library.db, self.join_all, self.currency.as_deref())?;
         let gaps = self.gaps.iter();
         self.report.fidelity_gaps =
             gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();

@@ -39,8 +39,13 @@ impl Sides {
         Ok(())
     }
 
-    /// Brings the sessions that the tables name up to date, and counts.
-    pub(super) fn join(&self, db: &mut Connection, currency: Option<&str>) -> Result<Joins, Error> {
+    /// Brings the sessions that the tables name up to date, or `all`, and counts.
+    pub(super) fn join(
+        &self,
+        db: &mut Connection,
+        all: bool,
+        currency: Option<&str>,
+    ) -> Result<Joins, Error> {
         let doing = "join side tables with sessions";
         let change = db.transaction().doing(doing)?;
         let mut joins = Joins { arms: self.arms, ..Joins::default() };
@@ -56,12 +61,19 @@ impl Sides {
             let key = key_of(&change, id.as_deref(), None).doing(doing)?;
             note(&mut joins.answers, key, &mut BTreeSet::new());
         }
+        if all {
+            touched.extend(keys(&change).doing(doing)?);
+        }
         for key in touched {
             join::join(&change, key, currency)?;
         }
         change.commit().doing(doing)?;
         Ok(joins)
     }
+}
+
+fn keys(db: &Connection) -> rusqlite::Result<Vec<i64>> {
+    db.prepare("SELECT key FROM sessions")?.query_map([], |row| row.get(0))?.collect()
 }
 
 fn note(join: &mut Join, key: Option<i64>, touched: &mut BTreeSet<i64>) {
