@@ -150,7 +150,8 @@ proptest! {
             import(&mut pieced, &files[from..cut.max(from)]);
             from = cut.max(from);
         }
-        prop_assert_eq!(difference(&dump(&pieced), &dump(&whole)), None);
+        let (pieced, whole) = (dump(&pieced), dump(&whole));
+        prop_assert_eq!(difference(&pieced, &whole), None);
     }
 }
 
