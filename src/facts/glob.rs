@@ -9,6 +9,9 @@ pub(super) fn matches_path(pattern: &str, path: &str) -> bool {
     let path = trimmed(path).to_ascii_lowercase();
     let pattern = trimmed(pattern).to_ascii_lowercase();
     if let Some(rest) = pattern.strip_prefix('*') {
+        if rest.is_empty() {
+            return true;
+        }
         return (0..path.len()).filter(|at| path.is_char_boundary(*at)).any(|at| fits(rest, &path[at..]));
     }
     fits(&pattern, &path)
