@@ -152,24 +152,24 @@ fn compound(text: &str) -> Option<(Vec<Test>, &str)> {
     let mut rest = text;
     if let Some(after) = rest.strip_prefix('*') {
         rest = after;
-    } else if rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
-        let (tag, after) = word(rest);
-        tests.push(Test::Tag(tag.to_owned()));
+    } else if rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '\\')) {
+        let (tag, after) = word(rest)?;
+        tests.push(Test::Tag(tag));
         rest = after;
     }
     loop {
         if let Some(after) = rest.strip_prefix('#') {
-            let (id, after) = word(after);
-            tests.push(Test::Attribute("id".to_owned(), Some(id.to_owned())));
+            let (id, after) = word(after)?;
+            tests.push(Test::Attribute("id".to_owned(), Some(id)));
             rest = after;
         } else if let Some(after) = rest.strip_prefix('.') {
-            let (class, after) = word(after);
-            tests.push(Test::Class(class.to_owned()));
+            let (class, after) = word(after)?;
+            tests.push(Test::Class(class));
             rest = after;
         } else if let Some(after) = rest.strip_prefix('[') {
-            let (name, after) = word(after);
+            let (name, after) = word(after)?;
             let (value, after) = value(after)?;
-            tests.push(Test::Attribute(name.to_owned(), value));
+            tests.push(Test::Attribute(name, value));
             rest = after;
         } else if let Some(after) = rest.strip_prefix(":nth-of-type(") {
             let (number, after) = after.split_once(')')?;
@@ -188,9 +188,18 @@ fn compound(text: &str) -> Option<(Vec<Test>, &str)> {
     (rest.len() < text.len()).then_some((tests, rest))
 }
 
-fn word(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(text.len());
-    text.split_at(end)
+/// A name at the start of `text` and what follows it; `None` when there is none.
+fn word(text: &str) -> Option<(String, &str)> {
+    let mut word = String::new();
+    let mut rest = text.chars();
+    loop {
+        let here = rest.as_str();
+        match rest.next() {
+            Some('\\') => word.push(escape(&mut rest)?),
+            Some(c) if c.is_alphanumeric() || matches!(c, '_' | '-') => word.push(c),
+            _ => return (!word.is_empty()).then_some((word, here)),
+        }
+    }
 }
 
 /// What follows an attribute's name: `]` or `="value"]` or `=value]`.
@@ -200,8 +209,8 @@ fn value(text: &str) -> Option<(Option<String>, &str)> {
     }
     let text = text.strip_prefix('=')?;
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        let (value, after) = word(text);
-        return Some((Some(value.to_owned()), after.strip_prefix(']')?));
+        let (value, after) = word(text)?;
+        return Some((Some(value), after.strip_prefix(']')?));
     };
     let mut value = String::new();
     let mut rest = text[1..].chars();

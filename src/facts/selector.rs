@@ -109,20 +109,22 @@ fn host_of(dom: &Dom, node: NodeId) -> Option<NodeId> {
 /// Spells the paths of the elements right below `node`, whose own path is `path`, and whose
 /// document's body is spelled `body`.
 fn spell_children(dom: &Dom, node: &Node, (path, body): (&str, &str), paths: &mut HashMap<NodeId, String>) {
-    let mut equals: HashMap<(bool, String), u32> = HashMap::new();
     let mut places: HashMap<(bool, &str), u32> = HashMap::new();
+    let mut equals: HashMap<(bool, String), u32> = HashMap::new();
     let mut steps: Vec<(NodeId, bool, String, u32)> = Vec::new();
     for child in &node.children {
         let Some(below) = dom.get(*child) else { continue };
         let Some(element) = below.element() else { continue };
         let place = places.entry((below.in_shadow, &element.tag)).or_default();
         *place += 1;
-        let base = base(element);
+        let base = Base::of(element).spelled();
         *equals.entry((below.in_shadow, base.clone())).or_default() += 1;
         steps.push((*child, below.in_shadow, base, *place));
     }
     for (child, in_shadow, base, place) in steps {
-        let lone = equals.get(&(in_shadow, base.clone())).is_none_or(|count| *count == 1);
+        // Siblings that are spelled alike are found without looking at each pair.
+        let alike = equals.get(&(in_shadow, base.clone())).is_some_and(|count| *count > 1);
+        let lone = !alike && dom.element(child).is_some_and(|own| is_lone(dom, child, own, &node.children));
         let step = if lone { base } else { format!("{base}:nth-of-type({place})") };
         let full = match () {
             () if in_shadow => format!("{path} >>> :host > {step}"),
@@ -152,43 +154,75 @@ fn count(dom: &Dom, name: &str, value: &str) -> u32 {
     u32::try_from(found).unwrap_or(2)
 }
 
-/// Tag, name of a form control or stable classes, and the place among siblings that look the same.
+/// Tag, name of a form control or stable classes, and the place among siblings if one of them would
+/// be found too.
 fn step(dom: &Dom, node: NodeId, element: &Element, siblings: &[NodeId]) -> String {
-    let own = base(element);
-    let shadow = lives_in_shadow(dom, node);
-    let (mut equal, mut place, mut before) = (0, 0, 0);
-    for sibling in siblings {
-        let Some(below) = dom.get(*sibling) else { continue };
-        let Some(other) = below.element() else { continue };
-        if other.tag != element.tag || below.in_shadow != shadow {
-            continue;
-        }
-        before += 1;
-        if *sibling == node {
-            place = before;
-        }
-        equal += u32::from(base(other) == own);
+    let own = Base::of(element).spelled();
+    if is_lone(dom, node, element, siblings) {
+        return own;
     }
-    if equal > 1 { format!("{own}:nth-of-type({place})") } else { own }
+    let place = same_tag(dom, node, element, siblings).position(|(id, _)| id == node).unwrap_or_default() + 1;
+    format!("{own}:nth-of-type({place})")
 }
 
-fn base(element: &Element) -> String {
-    let mut step = if is_plain(&element.tag) { element.tag.to_string() } else { "*".to_owned() };
-    if matches!(&*element.tag, "html" | "body") {
-        return step;
+fn is_lone(dom: &Dom, node: NodeId, element: &Element, siblings: &[NodeId]) -> bool {
+    let base = Base::of(element);
+    !same_tag(dom, node, element, siblings).any(|(id, other)| id != node && base.fits(other))
+}
+
+/// The siblings of the same tag in the same tree, the node among them.
+fn same_tag<'d>(
+    dom: &'d Dom,
+    node: NodeId,
+    element: &'d Element,
+    siblings: &'d [NodeId],
+) -> impl Iterator<Item = (NodeId, &'d Element)> {
+    let shadow = lives_in_shadow(dom, node);
+    siblings.iter().filter_map(move |id| {
+        let sibling = dom.get(*id).filter(|sibling| sibling.in_shadow == shadow)?;
+        sibling.element().filter(|other| other.tag == element.tag).map(|other| (*id, other))
+    })
+}
+
+/// What a step says of an element without its place.
+#[derive(Debug)]
+struct Base<'a> {
+    tag: &'a str,
+    /// The name of a form control.
+    name: Option<&'a str>,
+    classes: Vec<&'a str>,
+}
+
+impl<'a> Base<'a> {
+    fn of(element: &'a Element) -> Self {
+        let tag = &*element.tag;
+        let is_field = matches!(tag, "input" | "select" | "textarea");
+        let name = element.attribute("name").filter(|name| is_field && is_short(name) && !has_digit(name));
+        let plain = name.is_some() || matches!(tag, "html" | "body");
+        let classes = if plain { Vec::new() } else { stable_classes(element).take(CLASSES).collect() };
+        Self { tag, name, classes }
     }
-    let is_field = matches!(&*element.tag, "input" | "select" | "textarea");
-    let name = element.attribute("name").filter(|name| is_field && is_short(name) && !has_digit(name));
-    if let Some(name) = name {
-        // Writing into a string cannot fail.
-        let _ok = write!(step, "[name=\"{}\"]", escaped(name));
-        return step;
+
+    /// Whether an element of the same tag would be found by this too.
+    fn fits(&self, other: &Element) -> bool {
+        let all = other.attribute("class").unwrap_or_default();
+        let has = |class: &&str| all.split_ascii_whitespace().any(|one| one == *class);
+        self.name.is_none_or(|name| other.attribute("name") == Some(name))
+            && self.classes.iter().all(|c| has(c))
     }
-    for class in stable_classes(element).take(CLASSES) {
-        step.push('.');
-        step.push_str(class);
+
+    fn spelled(&self) -> String {
+        let mut step = tag_name(self.tag);
+        if let Some(name) = self.name {
+            // Writing into a string cannot fail.
+            let _ok = write!(step, "[name=\"{}\"]", escaped(name));
+        }
+        for class in &self.classes {
+            step.push('.');
+            step.push_str(class);
+        }
+        step
     }
-    step
 }
 
 fn stable_classes(element: &Element) -> impl Iterator<Item = &str> {
@@ -288,6 +322,22 @@ fn is_plain(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_')
         && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A tag name as CSS spells it.
+fn tag_name(tag: &str) -> String {
+    if is_plain(tag) {
+        return tag.to_owned();
+    }
+    let mut out = String::with_capacity(tag.len() + 4);
+    for (at, c) in tag.chars().enumerate() {
+        if c.is_ascii_alphabetic() || c == '_' || (at > 0 && (c.is_ascii_digit() || c == '-')) {
+            out.push(c);
+        } else {
+            let _ok = write!(out, "\\{:x} ", u32::from(c));
+        }
+    }
+    out
 }
 
 fn escaped(value: &str) -> String {
