@@ -3,12 +3,15 @@
 #![expect(clippy::print_stderr, reason = "without a window there is nowhere else to say why")]
 
 use std::env;
+use std::panic;
 use std::process::ExitCode;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 use wherefore::cli::{self, Asked, Exit};
 use wherefore::ui;
 
 fn main() -> ExitCode {
+    keep_contained_panics_quiet();
     let (paths, library) = match cli::run(env::args_os().collect(), now_ms()) {
         Asked::Done(exit) => return ExitCode::from(exit.code()),
         Asked::Window { paths, library } => (paths, library),
@@ -27,6 +30,17 @@ fn main() -> ExitCode {
             ExitCode::from(Exit::Failed.code())
         }
     }
+}
+
+/// The drawing engine can panic on a hostile page. `render` contains that on these threads and says
+/// what came of it where it matters, so nothing is printed here.
+fn keep_contained_panics_quiet() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !matches!(thread::current().name(), Some("measure" | "background" | "studio")) {
+            usual(info);
+        }
+    }));
 }
 
 /// Whether the system says where windows go. Only Linux can be asked beforehand.

@@ -235,6 +235,9 @@ pub struct VisitClick {
     pub inside: Option<Point>,
     /// The element's box on the visitor's page, if it was measured.
     pub area: Option<Rect>,
+    /// The element stayed in place when the page was scrolled, as in a dialog, a drawer or a bar.
+    /// `false` where it was not measured.
+    pub fixed: bool,
     /// Part of a rage signal.
     pub rage: bool,
     /// A dead click.

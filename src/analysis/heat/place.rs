@@ -1,7 +1,8 @@
 //! Puts clicks on a picture of the page. Knows no pixels: boxes and sizes in, points out.
 //!
 //! The rule: by the element's box on the picture where it has one; otherwise by the page's size if
-//! the visitor's page was nearly as large; otherwise the click is counted with the reason.
+//! the visitor's page was nearly as large; otherwise the click is counted with the reason. What lay
+//! over the page, as a dialog does, has no place on a picture without it.
 
 use super::HeatKind;
 use crate::event::{Point, Rect, Size};
@@ -91,6 +92,9 @@ fn spot(
     }
     let Some(position) = click.position else { return Err("no position recorded") };
     let missing = click.element.is_some() && area.is_none();
+    if missing && click.fixed {
+        return Err("in a dialog or drawer that is not on the picture");
+    }
     let scale = scale(visit, size).map_err(|why| if missing { "element not on the picture" } else { why })?;
     on_picture(Point::new(position.x * scale.x, position.y * scale.y), size)
 }
@@ -134,6 +138,7 @@ mod tests {
             position,
             inside,
             area: None,
+            fixed: false,
             rage: false,
             dead: false,
             error: false,
@@ -195,6 +200,9 @@ mod tests {
         check(visit(400.0, Some(3000.0), click(None, None, at)), Err("page height differs"));
         check(visit(600.0, Some(2000.0), click(None, None, at)), Err("page width differs"));
         check(visit(400.0, None, click(None, None, at)), Err("page height not known"));
+        let mut over = click(Some("#gone"), Some(Point::new(0.5, 0.5)), at);
+        over.fixed = true;
+        check(visit(400.0, Some(2000.0), over), Err("in a dialog or drawer that is not on the picture"));
         let below = Some(Point::new(40.0, 2500.0));
         check(visit(400.0, Some(2000.0), click(None, None, below)), Err("outside the picture"));
     }

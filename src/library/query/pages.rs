@@ -195,6 +195,7 @@ fn complete(click: &PackedClick, element: Option<Element>, measures: Option<&Mea
         position: click.position,
         inside: inside.map(|inside| inside.at),
         area: inside.map(|inside| inside.area),
+        fixed: inside.is_some_and(|inside| inside.fixed),
         rage: click.rage,
         dead: click.dead,
         error: click.error,
