@@ -22,10 +22,12 @@ pub enum Question {
     Library,
     /// Where to save the list of sessions.
     SaveSessions,
-    /// Where to save the findings.
-    SaveFindings,
-    /// Where to save a file of the Where room.
+    /// Where to save the findings: those of these hypotheses, or all.
+    SaveFindings(Vec<String>),
+    /// Where to save the heatmap.
     SaveHeat,
+    /// Where to save its numbers.
+    SaveHeatTable,
 }
 
 impl Question {
@@ -36,8 +38,8 @@ impl Question {
             Self::Folder => "Open a folder of recordings",
             Self::Library => "Open a library",
             Self::SaveSessions => "Save the sessions of this segment",
-            Self::SaveFindings => "Save the findings",
-            Self::SaveHeat => "Save the heatmap",
+            Self::SaveFindings(_) => "Save the findings",
+            Self::SaveHeat | Self::SaveHeatTable => "Save the heatmap",
         }
     }
 }
@@ -73,18 +75,19 @@ impl Dialogs for SystemDialogs {
                 .add_filter("JSON", &["json"])
                 .set_file_name("sessions.csv")
                 .save_file()),
-            Question::SaveFindings => one(dialog
+            Question::SaveFindings(_) => one(dialog
                 .add_filter("Report", &["html"])
                 .add_filter("Markdown", &["md"])
                 .add_filter("Table", &["csv"])
                 .add_filter("JSON", &["json"])
                 .set_file_name("findings.html")
                 .save_file()),
-            Question::SaveHeat => one(dialog
-                .add_filter("Picture", &["png"])
-                .add_filter("Table", &["csv"])
-                .set_file_name("heatmap.png")
-                .save_file()),
+            Question::SaveHeat => {
+                one(dialog.add_filter("Picture", &["png"]).set_file_name("heatmap.png").save_file())
+            }
+            Question::SaveHeatTable => {
+                one(dialog.add_filter("Table", &["csv"]).set_file_name("heatmap.csv").save_file())
+            }
         }
     }
 }

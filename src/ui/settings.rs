@@ -1,6 +1,7 @@
 //! What survives a restart: one struct, every field with a default.
 
 use super::rooms::Room;
+use super::rooms::where_::WhereOptions;
 use super::rooms::why::Tab;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -28,8 +29,8 @@ pub struct Settings {
     pub session: Option<String>,
     /// Where its play head was, ms.
     pub play_head_ms: i64,
-    /// The chosen page of the Where room: its key.
-    pub page: Option<String>,
+    /// What the Where room shows.
+    pub where_: WhereOptions,
     /// The hypothesis that evidence goes to.
     pub hypothesis: Option<String>,
     /// How the list of sessions is sorted.
@@ -54,7 +55,7 @@ impl Default for Settings {
             room: Room::Why,
             session: None,
             play_head_ms: 0,
-            page: None,
+            where_: WhereOptions::default(),
             hypothesis: None,
             sort: Sorting::default(),
             tab: Tab::default(),

@@ -5,6 +5,7 @@ use super::dialogs::Question;
 use super::edits::History;
 use super::jobs::Slot;
 use super::palette::Palette;
+use super::rooms::overview::Overview;
 use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
 use super::rooms::why::open_session::{Loaded, OpenSession};
@@ -32,6 +33,8 @@ pub struct State {
     pub toasts: Toasts,
     /// What the last import told.
     pub report: Option<Arc<ImportReport>>,
+    /// The Overview's own.
+    pub overview: Overview,
     /// The Where room's own.
     pub where_: WhereState,
     /// The Which room's own.
@@ -80,6 +83,8 @@ pub struct Opened {
     pub prevalence: Option<((String, u64), Prevalence)>,
     /// Grows whenever the library was changed, so that results from before are known as such.
     pub revision: u64,
+    /// Grows whenever sessions came in: less often than `revision`.
+    pub imports: u64,
     /// What `coverage` and `sessions` were asked for.
     pub listed: Option<ListKey>,
     /// The revision that `values` are of.
@@ -178,6 +183,7 @@ impl Opened {
             kit,
             prevalence: None,
             revision: 0,
+            imports: 0,
             listed: None,
             valued: None,
             refused: None,

@@ -35,6 +35,12 @@ pub fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })
 }
 
+/// `1,440 px`, rounded.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what a page can be")]
+pub fn pixels(length: f64) -> String {
+    format!("{}{THIN}px", count(length.clamp(0.0, 1e9).round() as u64))
+}
+
 /// `6.7 %`, for a share of 0–1.
 pub fn percent(share: f64) -> String {
     format!("{:.1}{THIN}%", share * 100.0)

@@ -25,7 +25,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
         File::ChooseFolder => ask(state, means, Question::Folder),
         File::ChooseLibrary => ask(state, means, Question::Library),
         File::ExportSessions => ask(state, means, Question::SaveSessions),
-        File::ExportFindings => ask(state, means, Question::SaveFindings),
+        File::ExportFindings => ask(state, means, Question::SaveFindings(Vec::new())),
         File::Import(paths) => import(state, means, paths),
         File::Sample => sample(state, means),
         File::OpenLibrary(path) => open_library(state, means, &path),
@@ -50,7 +50,11 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
     }
 }
 
-fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Result<()> {
+/// Asks the user for files; the answer is taken by [`poll`].
+///
+/// # Errors
+/// When no thread can be started.
+pub fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Result<()> {
     let answer = means.dialogs.ask(&question);
     state.jobs.question.start(means.ctx, "ask for files", question, move |_| Ok(wait(answer)))
 }
@@ -92,8 +96,8 @@ fn answered(
         Question::Files | Question::Folder => import(state, means, paths),
         Question::Library => open_library(state, means, &first),
         Question::SaveSessions => export_sessions(state, means, first),
-        Question::SaveFindings => export_findings(state, means, first),
-        Question::SaveHeat => crate::ui::rooms::where_::save(state, means, first),
+        Question::SaveFindings(which) => export_findings(state, means, first, which.clone()),
+        Question::SaveHeat | Question::SaveHeatTable => crate::ui::rooms::where_::save(state, means, first),
     }
 }
 
@@ -112,7 +116,7 @@ fn show(state: &mut State, means: Means<'_>, library: Library) -> anyhow::Result
         state.settings.segment.clear();
         state.settings.session = None;
         state.settings.play_head_ms = 0;
-        state.settings.page = None;
+        state.settings.where_.page = None;
         state.settings.hypothesis = None;
     }
     if library.read_only() {
@@ -221,11 +225,17 @@ fn export_sessions(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow
     })
 }
 
-fn export_findings(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
+fn export_findings(
+    state: &mut State,
+    means: Means<'_>,
+    path: PathBuf,
+    hypotheses: Vec<String>,
+) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let (library, kit): (Library, Kit) = (opened.library.reader()?, opened.kit.clone());
     let form = ending(&path);
     let request = FindingsRequest {
+        hypotheses,
         stills: !matches!(form.as_str(), "md" | "csv" | "json"),
         now_ms: words::now_ms(),
         ..FindingsRequest::default()

@@ -164,6 +164,7 @@ pub fn after_edit(opened: &mut Opened) -> anyhow::Result<()> {
 /// # Errors
 /// When the library cannot be read.
 pub fn after_import(opened: &mut Opened) -> anyhow::Result<()> {
+    opened.imports += 1;
     opened.site = opened.library.site()?;
     opened.saved = opened.library.saved_segments()?;
     opened.refused = None;

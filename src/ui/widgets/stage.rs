@@ -56,20 +56,15 @@ impl Tiles {
         self.size
     }
 
-    /// Paints it into `rect`; tiles out of sight are left out.
-    pub fn paint(&self, painter: &egui::Painter, rect: Rect) {
+    /// Paints it into `rect`, multiplied by `tint`; tiles out of sight are left out.
+    pub fn paint(&self, painter: &egui::Painter, rect: Rect, tint: Color32) {
         let scale =
             vec2(rect.width() / self.size[0].max(1) as f32, rect.height() / self.size[1].max(1) as f32);
         for (at, part, texture) in &self.tiles {
             let min = rect.min + vec2(at[0] as f32 * scale.x, at[1] as f32 * scale.y);
             let tile = Rect::from_min_size(min, vec2(part[0] as f32 * scale.x, part[1] as f32 * scale.y));
             if painter.clip_rect().intersects(tile) {
-                painter.image(
-                    texture.id(),
-                    tile,
-                    Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0)),
-                    Color32::WHITE,
-                );
+                painter.image(texture.id(), tile, Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0)), tint);
             }
         }
     }
@@ -153,7 +148,7 @@ pub fn stage(ui: &mut Ui, room: Rect, shown: Option<(&Tiles, Size)>, overlay: &O
     painter.rect_filled(room, 0, tokens.stage);
     let Some((tiles, viewport)) = shown else { return (response, 1.0) };
     let (rect, scale) = fit(room.shrink(24.0), viewport);
-    tiles.paint(&painter, rect);
+    tiles.paint(&painter, rect, Color32::WHITE);
     let inside = painter.with_clip_rect(rect.expand(1.0).intersect(room));
     let map = |point: Point| {
         #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]

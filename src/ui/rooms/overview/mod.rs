@@ -1,11 +1,52 @@
-//! The Overview room.
+//! The Overview: how the segment does, where it leaks, and doors to the sessions behind each number.
+
+mod figures;
+mod funnel;
+mod lists;
+
+pub use figures::Overview;
 
 use crate::ui::command::Command;
 use crate::ui::state::State;
-use crate::ui::widgets;
-use egui::Ui;
+use crate::ui::theme::{self, space};
+use egui::Margin;
 
 /// Draws the room.
-pub fn ui(ui: &mut Ui, _state: &mut State, _commands: &mut Vec<Command>) {
-    widgets::empty(ui, "This room is not there yet", "Sessions and their replay are in the Why room.");
+pub fn ui(ui: &mut egui::Ui, state: &mut State, commands: &mut Vec<Command>) {
+    let State { opened, overview, toasts, .. } = state;
+    let Some(opened) = opened.as_deref() else { return };
+    if let Err(error) = overview.tick(opened) {
+        toasts.problem(&error.into());
+    }
+    let tokens = theme::tokens(ui);
+    egui::CentralPanel::no_frame().frame(egui::Frame::new().fill(tokens.bg)).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            egui::Frame::new().inner_margin(Margin::symmetric(22, 18)).show(ui, |ui| {
+                ui.spacing_mut().item_spacing = egui::vec2(14.0, 14.0);
+                figures::ui(ui, overview);
+                let width = ui.available_width();
+                ui.horizontal_top(|ui| {
+                    part(ui, (width - 14.0) * 0.6, |ui| funnel::ui(ui, overview, commands));
+                    part(ui, (width - 14.0) * 0.4, |ui| lists::pages(ui, overview, commands));
+                });
+                ui.horizontal_top(|ui| {
+                    part(ui, (width - 14.0) * 0.5, |ui| lists::answers(ui, overview, commands));
+                    part(ui, (width - 14.0) * 0.5, |ui| lists::questions(ui, commands));
+                });
+                ui.add_space(space::M);
+            });
+        });
+    });
+}
+
+/// A card of this width.
+fn part(ui: &mut egui::Ui, width: f32, inside: impl FnOnce(&mut egui::Ui)) {
+    let tokens = theme::tokens(ui);
+    ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+        theme::card(tokens).inner_margin(Margin::symmetric(17, 14)).show(ui, |ui| {
+            ui.set_width(width - 36.0);
+            ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
+            inside(ui);
+        });
+    });
 }

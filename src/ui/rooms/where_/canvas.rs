@@ -1,0 +1,345 @@
+//! The page with its heat: kinds, devices and opacity above, the scroll ruler beside it.
+
+use super::state::Shown;
+use super::{WhereCommand, WhereState};
+use crate::analysis::heat::{ElementHeat, HeatKind};
+use crate::event::{Device, Point};
+use crate::ui::command::Command;
+use crate::ui::icons::{self, Icon};
+use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
+use crate::ui::words;
+use egui::{
+    Align, Align2, Color32, Layout, Pos2, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// Room left and right of the page for the ruler and its labels, points.
+const MARGIN: f32 = 110.0;
+/// The page is never shown larger than this many points a CSS px.
+const LARGEST: f32 = 1.25;
+
+/// Draws toolbar and page.
+pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let bar = theme::panel(tokens);
+    egui::Panel::top("where tools").exact_size(46.0).frame(bar).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| tools(ui, room, commands));
+    });
+    egui::Panel::bottom("where told").exact_size(34.0).frame(bar).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| told(ui, room));
+    });
+    egui::CentralPanel::no_frame().show(ui, |ui| match (&room.shown, &room.trouble) {
+        (Some(shown), _) => page(ui, room, shown, commands),
+        (None, Some((_, why))) => notice(ui, why),
+        (None, None) if room.progress().is_some() => waiting(ui, room),
+        (None, None) => notice(ui, "No page was seen in this segment."),
+    });
+}
+
+fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let kind = room.kind();
+    group(ui, tokens, |ui| {
+        for each in [
+            HeatKind::Click,
+            HeatKind::Rage,
+            HeatKind::Dead,
+            HeatKind::Error,
+            HeatKind::Scroll,
+            HeatKind::Attention,
+        ] {
+            if tab(ui, short(each), each == kind).on_hover_text(each.label()).clicked() {
+                commands.push(Command::Where(WhereCommand::Kind(each)));
+            }
+        }
+    });
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.menu_button(
+            RichText::new(icons::EXPORT.glyph).font(font(Face::Icon, 16.0)).color(tokens.text),
+            |ui| {
+                for command in [WhereCommand::ExportPicture, WhereCommand::ExportTable] {
+                    if ui.button(command.label()).clicked() {
+                        commands.push(Command::Where(command));
+                        ui.close();
+                    }
+                }
+            },
+        )
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::Button, true, "Export heatmap"));
+        ui.spacing_mut().slider_width = 80.0;
+        let slider = egui::Slider::new(&mut room.options.opacity, 0.0..=1.0).show_value(false);
+        ui.add(slider).widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Opacity"));
+        ui.label(theme::text("opacity", Face::Regular, size::BODY).color(tokens.muted));
+        ui.add_space(space::XS);
+        devices(ui, room, commands);
+    });
+}
+
+fn devices(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let chosen = room.device();
+    let views = room.page().map(|page| page.devices.clone()).unwrap_or_default();
+    group(ui, tokens, |ui| {
+        for (device, icon) in [
+            (Device::Desktop, icons::DESKTOP),
+            (Device::Tablet, icons::DEVICE_TABLET),
+            (Device::Mobile, icons::DEVICE_MOBILE),
+        ] {
+            let seen = views.get(&device).copied().unwrap_or_default();
+            let text = format!("{}: {} views", device.name(), words::count(seen));
+            let response = icon_tab(ui, icon, Some(device) == chosen, seen > 0);
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::RadioButton, seen > 0, Some(device) == chosen, &text)
+            });
+            if response.on_hover_text(text).clicked() && seen > 0 {
+                commands.push(Command::Where(WhereCommand::Device(device)));
+            }
+        }
+    });
+}
+
+/// Names short enough for a row of tabs.
+fn short(kind: HeatKind) -> &'static str {
+    match kind {
+        HeatKind::Click => "Click",
+        HeatKind::Rage => "Rage",
+        HeatKind::Dead => "Dead",
+        HeatKind::Error => "Error",
+        HeatKind::Scroll => "Scroll",
+        HeatKind::Attention => "Attention",
+    }
+}
+
+fn group(ui: &mut Ui, tokens: &Tokens, inside: impl FnOnce(&mut Ui)) {
+    let frame = egui::Frame::new().fill(tokens.raised).corner_radius(radius::M).inner_margin(2);
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        inside(ui);
+    });
+}
+
+fn tab(ui: &mut Ui, label: &str, chosen: bool) -> egui::Response {
+    let tokens = theme::tokens(ui);
+    let color = if chosen { tokens.text } else { tokens.muted };
+    let fill = if chosen { tokens.bg } else { Color32::TRANSPARENT };
+    let text = theme::text(label, Face::Medium, size::BODY).color(color);
+    let button = egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(vec2(0.0, 26.0));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, label));
+    response
+}
+
+fn icon_tab(ui: &mut Ui, icon: Icon, chosen: bool, enabled: bool) -> egui::Response {
+    let tokens = theme::tokens(ui);
+    let color = match (chosen, enabled) {
+        (true, _) => tokens.text,
+        (false, true) => tokens.muted,
+        (false, false) => tokens.line,
+    };
+    let fill = if chosen { tokens.bg } else { Color32::TRANSPARENT };
+    let text = RichText::new(icon.glyph).font(font(icon.face, 16.0)).color(color);
+    ui.add(egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(vec2(30.0, 26.0)))
+}
+
+/// What the picture is made of, in one line.
+fn told(ui: &mut Ui, room: &WhereState) {
+    let tokens = theme::tokens(ui);
+    let Some(map) = room.map() else { return };
+    let text = if map.shows.by_row() {
+        format!("{} views by {} sessions", words::count(map.page_views), words::count(map.sessions))
+    } else {
+        format!(
+            "{} of {} clicks placed · {} views by {} sessions",
+            words::count(map.points.placed),
+            words::count(map.points.total),
+            words::count(map.page_views),
+            words::count(map.sessions)
+        )
+    };
+    ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.muted));
+    let left_out: Vec<String> =
+        map.points.unplaced.iter().map(|(why, count)| format!("{} {why}", words::count(*count))).collect();
+    if !left_out.is_empty() {
+        let text = format!("not drawn: {}", left_out.join(", "));
+        ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.dead));
+    }
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if room.progress().is_some() {
+            ui.label(theme::text("drawing anew…", Face::Regular, size::SMALL).color(tokens.info));
+        }
+        let from = if map.background == "screenshot" {
+            "screenshot from the bundle"
+        } else {
+            "drawn from a recording"
+        };
+        ui.label(theme::text(format!("Page: {from}"), Face::Regular, size::SMALL).color(tokens.muted));
+    });
+}
+
+fn notice(ui: &mut Ui, why: &str) {
+    let tokens = theme::tokens(ui);
+    ui.centered_and_justified(|ui| {
+        ui.label(theme::text(why, Face::Regular, size::BODY).color(tokens.muted));
+    });
+}
+
+fn waiting(ui: &mut Ui, room: &WhereState) {
+    let tokens = theme::tokens(ui);
+    let (done, total) = room.progress().unwrap_or_default();
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.4);
+        ui.label(
+            theme::text("Finding out where the clicks landed…", Face::Medium, size::BODY).color(tokens.text),
+        );
+        ui.add_space(space::S);
+        let part = if total > 0 { done as f32 / total as f32 } else { 0.0 };
+        ui.add(egui::ProgressBar::new(part).desired_width(260.0).desired_height(5.0).fill(tokens.accent));
+    });
+    ui.ctx().request_repaint_after_secs(0.2);
+}
+
+fn page(ui: &mut Ui, room: &WhereState, shown: &Shown, commands: &mut Vec<Command>) {
+    let map = &shown.map;
+    let (width, height) = (map.size.width.max(1.0) as f32, map.size.height.max(1.0) as f32);
+    egui::ScrollArea::vertical()
+        .id_salt(("page", &shown.key.page, shown.key.device))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let scale = ((ui.available_width() - 2.0 * MARGIN) / width).clamp(0.1, LARGEST);
+            let space = vec2(ui.available_width(), height * scale + 48.0);
+            let (area, response) = ui.allocate_exact_size(space, Sense::click());
+            let left = (area.center().x - width * scale / 2.0).round();
+            let rect = Rect::from_min_size(pos2(left, area.top() + 24.0), vec2(width, height) * scale);
+            response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Page with heat"));
+            shown.page.paint(ui.painter(), rect, Color32::WHITE);
+            shown.heat.paint(ui.painter(), rect, Color32::WHITE.gamma_multiply(room.options.opacity));
+            let place = Place { rect, scale };
+            ruler(ui, shown, place);
+            let pointed = response.hover_pos().and_then(|at| under(shown, place, at));
+            if let Some(element) = room.element() {
+                outline(ui, element, place, 2.0);
+            }
+            if let Some(element) = pointed {
+                outline(ui, element, place, 1.5);
+                card(ui, element, response.hover_pos().unwrap_or_default());
+                if response.clicked() {
+                    let selector = Some(element.selector.clone());
+                    commands.push(Command::Where(WhereCommand::Choose(selector)));
+                }
+            } else if response.clicked() {
+                commands.push(Command::Where(WhereCommand::Choose(None)));
+            }
+        });
+}
+
+/// Where the page is on the screen.
+#[derive(Clone, Copy)]
+struct Place {
+    rect: Rect,
+    scale: f32,
+}
+
+impl Place {
+    fn of(self, area: crate::event::Rect) -> Rect {
+        let min = self.rect.min + vec2(area.x as f32, area.y as f32) * self.scale;
+        Rect::from_min_size(min, vec2(area.width as f32, area.height as f32) * self.scale)
+    }
+}
+
+/// The smallest clicked element under the pointer.
+fn under<'a>(shown: &'a Shown, place: Place, at: Pos2) -> Option<&'a ElementHeat> {
+    let at = (at - place.rect.min) / place.scale;
+    let point = Point::new(f64::from(at.x), f64::from(at.y));
+    let holds = |element: &&ElementHeat| element.area.is_some_and(|area| area.contains(point));
+    let size = |element: &ElementHeat| element.area.map_or(f64::MAX, |area| area.width * area.height);
+    shown.map.elements.iter().filter(holds).min_by(|a, b| size(a).total_cmp(&size(b)))
+}
+
+fn outline(ui: &Ui, element: &ElementHeat, place: Place, width: f32) {
+    let Some(area) = element.area else { return };
+    let rect = place.of(area).expand(2.0);
+    ui.painter().rect_stroke(
+        rect,
+        radius::M,
+        Stroke::new(width + 2.0, Color32::BLACK.gamma_multiply(0.5)),
+        egui::StrokeKind::Middle,
+    );
+    ui.painter().rect_stroke(rect, radius::M, Stroke::new(width, Color32::WHITE), egui::StrokeKind::Middle);
+}
+
+/// What is known of the element under the pointer.
+fn card(ui: &Ui, element: &ElementHeat, at: Pos2) {
+    let tokens = &theme::DARK;
+    egui::Area::new(egui::Id::unique("element card"))
+        .order(egui::Order::Tooltip)
+        .interactable(false)
+        .fixed_pos(at + vec2(16.0, 14.0))
+        .show(ui.ctx(), |ui| {
+            let frame = egui::Frame::new()
+                .fill(tokens.bg.gamma_multiply(0.95))
+                .corner_radius(radius::M)
+                .inner_margin(10);
+            frame.show(ui, |ui| {
+                ui.set_max_width(260.0);
+                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.label(theme::text(&element.name, Face::Semi, size::SMALL).color(tokens.text));
+                let clicks = words::counted(element.clicks, "click");
+                let share = words::percent(element.share);
+                ui.label(
+                    theme::text(format!("{clicks} · {share} of the page"), Face::Regular, size::SMALL)
+                        .color(tokens.text),
+                );
+                if element.dead > 0 {
+                    let text = format!("{} dead — nothing happened", words::count(element.dead));
+                    ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.dead));
+                }
+                if element.rage > 0 {
+                    let text = format!("{} in anger", words::count(element.rage));
+                    ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.rage));
+                }
+                let bought = words::percent(element.bought_rate);
+                let sessions = words::counted(element.sessions, "session");
+                ui.label(
+                    theme::text(format!("{sessions}, {bought} of them bought"), Face::Regular, size::SMALL)
+                        .color(tokens.muted),
+                );
+            });
+        });
+}
+
+/// How many saw each height, left of the page, and the average first screen.
+fn ruler(ui: &Ui, shown: &Shown, place: Place) {
+    let tokens = theme::tokens(ui);
+    let map = &shown.map;
+    let painter = ui.painter();
+    let mut last = f32::MIN;
+    for line in &map.scroll {
+        let y = place.rect.top() + line.y_px as f32 * place.scale;
+        if y - last < 200.0 && last > f32::MIN {
+            continue;
+        }
+        last = y;
+        painter.text(
+            pos2(place.rect.left() - 10.0, y.max(place.rect.top() + 6.0)),
+            Align2::RIGHT_CENTER,
+            words::percent(line.reach),
+            font(Face::Regular, size::TINY),
+            tokens.muted,
+        );
+    }
+    let Some(fold) = map.average_fold_px else { return };
+    let y = place.rect.top() + fold as f32 * place.scale;
+    if y > place.rect.bottom() {
+        return;
+    }
+    let (from, to) = (pos2(place.rect.left() - 44.0, y), pos2(place.rect.right() + 8.0, y));
+    let stroke = Stroke::new(1.0, tokens.info);
+    painter.extend(egui::Shape::dashed_line(&[from, to], stroke, 4.0, 3.0));
+    painter.text(
+        pos2(place.rect.right() + 14.0, y),
+        Align2::LEFT_CENTER,
+        "average fold",
+        font(Face::Semi, size::TINY),
+        tokens.info,
+    );
+}

@@ -1,0 +1,141 @@
+//! The list of pages: those with most friction first.
+
+use super::{WhereCommand, WhereState};
+use crate::library::PageSummary;
+use crate::ui::command::Command;
+use crate::ui::icons;
+use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
+use crate::ui::words;
+use egui::{Align2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+const ROW: f32 = 60.0;
+
+/// Draws the list.
+pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), space::SEGMENT_BAR), Sense::hover());
+    let painter = ui.painter();
+    painter.text(
+        head.left_center() + vec2(14.0, 0.0),
+        Align2::LEFT_CENTER,
+        "Pages",
+        font(Face::Semi, size::BODY),
+        tokens.text,
+    );
+    painter.text(
+        head.right_center() - vec2(14.0, 0.0),
+        Align2::RIGHT_CENTER,
+        "by friction",
+        font(Face::Regular, size::BODY),
+        tokens.muted,
+    );
+    if room.pages.is_empty() {
+        ui.add_space(space::XL);
+        ui.vertical_centered(|ui| {
+            ui.label(
+                theme::text("No page was seen in this segment.", Face::Regular, size::BODY)
+                    .color(tokens.muted),
+            );
+            ui.add_space(space::S);
+            if ui.button("Show all sessions").clicked() {
+                commands.push(Command::Segment(crate::ui::command::Segment::Clear));
+            }
+        });
+        return;
+    }
+    let chosen = room.page().map(|page| page.page.clone());
+    let worst = room.pages.iter().map(friction_rate).fold(0.0, f64::max);
+    egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, room.pages.len(), |ui, rows| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for page in &room.pages[rows] {
+            row(ui, room, page, Some(&page.page) == chosen.as_ref(), worst, commands);
+        }
+    });
+}
+
+/// Signals a view.
+fn friction_rate(page: &PageSummary) -> f64 {
+    page.friction as f64 / page.views.max(1) as f64
+}
+
+fn row(
+    ui: &mut Ui,
+    room: &WhereState,
+    page: &PageSummary,
+    chosen: bool,
+    worst: f64,
+    commands: &mut Vec<Command>,
+) {
+    let tokens = theme::tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &page.name));
+    if chosen || response.hovered() {
+        let fill = if chosen { tokens.chosen } else { tokens.raised };
+        ui.painter().rect_filled(rect, 0, fill);
+    }
+    if chosen {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, ROW)), 0, tokens.accent);
+    }
+    picture(ui, room, page, Rect::from_min_size(rect.min + vec2(14.0, 10.0), vec2(34.0, 40.0)), tokens);
+    let left = rect.left() + 58.0;
+    let right = rect.right() - 14.0;
+    let painter = ui.painter();
+    painter.text(
+        pos2(left, rect.top() + 20.0),
+        Align2::LEFT_CENTER,
+        &page.name,
+        font(Face::Semi, size::BODY),
+        tokens.text,
+    );
+    painter.text(
+        pos2(right, rect.top() + 20.0),
+        Align2::RIGHT_CENTER,
+        words::count(page.views),
+        font(Face::Regular, size::BODY),
+        tokens.muted,
+    );
+    let exit = words::percent(page.exits as f64 / page.sessions.max(1) as f64);
+    let label = painter.text(
+        pos2(right, rect.top() + 41.0),
+        Align2::RIGHT_CENTER,
+        format!("exit {exit}"),
+        font(Face::Regular, size::TINY),
+        tokens.muted,
+    );
+    let bar = Rect::from_min_max(pos2(left, rect.top() + 39.0), pos2(label.left() - 10.0, rect.top() + 43.0));
+    painter.rect_filled(bar, 2, tokens.line);
+    if worst > 0.0 {
+        let part = (friction_rate(page) / worst) as f32;
+        let filled = Rect::from_min_size(bar.min, vec2(bar.width() * part, bar.height()));
+        painter.rect_filled(filled, 2, tokens.rage);
+    }
+    if response.clicked() {
+        commands.push(Command::Where(WhereCommand::Page(page.page.clone())));
+    }
+    response.on_hover_text(format!(
+        "{}\n{} views in {} sessions, {} signals, {} sessions ended here",
+        page.page,
+        words::count(page.views),
+        words::count(page.sessions),
+        words::count(page.friction),
+        words::count(page.exits),
+    ));
+}
+
+fn picture(ui: &Ui, room: &WhereState, page: &PageSummary, rect: Rect, tokens: &Tokens) {
+    if let Some(texture) = room.thumbnails.get(&page.page) {
+        egui::Image::new((texture.id(), rect.size())).corner_radius(radius::S).paint_at(ui, rect);
+    } else {
+        ui.painter().rect_filled(rect, radius::S, tokens.raised);
+        let icon = icons::APP_WINDOW;
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            icon.glyph,
+            font(icon.face, 16.0),
+            tokens.faint,
+        );
+    }
+    let border = Stroke::new(1.0, tokens.line);
+    ui.painter().rect_stroke(rect.expand2(Vec2::splat(0.5)), radius::S, border, egui::StrokeKind::Middle);
+}
