@@ -280,6 +280,7 @@ fn visuals(tokens: &Tokens, visuals: &mut egui::Visuals) {
     visuals.text_cursor.stroke = Stroke::new(1.5, tokens.accent);
     visuals.text_cursor.blink = false;
     visuals.disabled_alpha = 0.5;
+    visuals.text_options.font_hinting = false; // it bends Inter: dots of i touch their stems
     visuals.widgets.noninteractive.bg_fill = tokens.panel;
     visuals.widgets.noninteractive.weak_bg_fill = tokens.panel;
     visuals.widgets.noninteractive.bg_stroke = hairline;

@@ -48,11 +48,10 @@ fn rooms(ui: &mut Ui, bar: Rect, room: Room, commands: &mut Vec<Command>) {
     let width = 376.0;
     let left = (bar.center().x - width / 2.0).max(bar.left() + 330.0);
     let area = Rect::from_min_size(pos2(left, bar.center().y - 17.5), vec2(width + 40.0, 35.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(area), |ui| {
-        if let Some(room) = segmented(ui, room, &sides) {
-            commands.push(Command::View(View::Room(room)));
-        }
-    });
+    let mut middle = ui.new_child(egui::UiBuilder::new().max_rect(area));
+    if let Some(room) = segmented(&mut middle, room, &sides) {
+        commands.push(Command::View(View::Room(room)));
+    }
 }
 
 /// The mark: a small rounded square that goes through the colours of heat.

@@ -31,12 +31,13 @@ pub fn ui(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         let whole = ui.max_rect();
         let width = (whole.width() - 64.0).min(1026.0);
         let left = whole.center().x - width / 2.0;
-        let top = whole.top() + (whole.height() * 0.09).clamp(24.0, 92.0);
+        let top = whole.top() + (whole.height() * 0.1).clamp(24.0, 95.0);
         let wide = (width * 0.604).max(320.0);
         let main = Rect::from_min_size(pos2(left, top), vec2(wide, whole.height() - 40.0));
         let side = Rect::from_min_max(pos2(left + wide + 26.0, top), pos2(left + width, whole.bottom()));
+        let mut side = ui.new_child(UiBuilder::new().max_rect(side).layout(Layout::top_down(Align::Min)));
+        side_column(&mut side, tokens, state, commands);
         ui.scope_builder(UiBuilder::new().max_rect(main), |ui| main_column(ui, tokens, state, commands));
-        ui.scope_builder(UiBuilder::new().max_rect(side), |ui| side_column(ui, tokens, state, commands));
     });
 }
 
@@ -49,7 +50,7 @@ fn main_column(ui: &mut Ui, tokens: &Tokens, state: &State, commands: &mut Vec<C
         (Face::Regular, size::HEAD),
         tokens.muted,
     );
-    ui.add_space(18.0);
+    ui.add_space(19.0);
     drop_area(ui, tokens, commands);
     ui.add_space(space::M);
     words(ui, "Reads", (Face::Regular, size::BODY), tokens.muted);
@@ -92,17 +93,16 @@ fn drop_area(ui: &mut Ui, tokens: &Tokens, commands: &mut Vec<Command>) {
     let kinds = lay("a folder, .zip, .json, .ndjson, .gz, .zst", Face::Regular, size::BODY, tokens.muted);
     widgets::put(painter, (rect.center().x, rect.top() + 142.0), Align::Center, kinds);
     let buttons = Rect::from_center_size(pos2(rect.center().x, rect.top() + 181.0), vec2(206.0, 32.0));
-    ui.scope_builder(UiBuilder::new().max_rect(buttons), |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 5.0;
-            if Push::new("Open files…").tone(Tone::Primary).show(ui).clicked() {
-                commands.push(Command::File(File::ChooseFiles));
-            }
-            if Push::new("Open folder…").show(ui).clicked() {
-                commands.push(Command::File(File::ChooseFolder));
-            }
-        });
-    });
+    // A child, so that what follows stands below the area and not below its buttons.
+    let row = Layout::left_to_right(Align::Center);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(buttons).layout(row));
+    ui.spacing_mut().item_spacing.x = 5.0;
+    if Push::new("Open files…").tone(Tone::Primary).show(&mut ui).clicked() {
+        commands.push(Command::File(File::ChooseFiles));
+    }
+    if Push::new("Open folder…").show(&mut ui).clicked() {
+        commands.push(Command::File(File::ChooseFolder));
+    }
 }
 
 fn format_chip(ui: &mut Ui, tokens: &Tokens, format: &str) {
