@@ -70,7 +70,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, sides: &[Side<'_, 
         .map(|(icon, words)| {
             let both = icon.is_some() && words.size().x > 0.0;
             let icon = icon.as_ref().map_or(0.0, |icon| icon.size().x);
-            (icon + words.size().x + if both { 7.0 } else { 0.0 } + if both { 32.0 } else { 22.0 }).round()
+            (icon + words.size().x + if both { 7.0 } else { 0.0 } + if both { 28.0 } else { 22.0 }).round()
         })
         .collect();
     let size = vec2(widths.iter().sum::<f32>() + 4.0, 35.0);

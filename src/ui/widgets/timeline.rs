@@ -96,6 +96,7 @@ fn describe(ui: &Ui, response: &Response, lanes: &Lanes, now: Time) {
 fn asked_by_reader(ui: &Ui, response: &Response, now: Time) -> Option<Time> {
     use egui::accesskit::{Action, ActionData};
     let mut to = None;
+    let focused = response.has_focus(); // asked before: the input is locked below
     ui.input(|input| {
         for request in input.accesskit_action_requests(response.id, Action::SetValue) {
             if let Some(ActionData::NumericValue(value)) = request.data {
@@ -104,7 +105,7 @@ fn asked_by_reader(ui: &Ui, response: &Response, now: Time) -> Option<Time> {
                 to = Some(Time(value));
             }
         }
-        if response.has_focus() && input.key_pressed(Key::Home) {
+        if focused && input.key_pressed(Key::Home) {
             to = Some(Time::ZERO);
         }
     });

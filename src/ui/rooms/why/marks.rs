@@ -29,6 +29,7 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
     let size = vec2(ui.available_width(), theme::space::TABS + 2.0);
     let scale_id = egui::Id::unique("stage scale");
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
         ui.add_space(14.0);
         if let Some(session) = session {
             address(ui, tokens, state, session, scale_id, commands);
