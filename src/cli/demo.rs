@@ -83,7 +83,7 @@ impl Demo {
     fn heat(&self, library: &Library, kit: &Kit) -> Result<(Option<PathBuf>, String)> {
         let everyone = Segment::default();
         let pages = library.pages(&everyone)?;
-        let Some(page) = pages.iter().max_by_key(|page| page.clicks) else {
+        let Some(page) = pages.first() else {
             return Ok((None, String::new()));
         };
         let device =
