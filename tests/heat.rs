@@ -55,14 +55,21 @@ fn truth(page: &str) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn every_click_of_the_product_page_is_counted_and_nearly_all_are_placed() {
+fn heat_over_the_sample_shop() {
     let (_folder, library) = library();
-    let map = heat(&library, "/product/*", Device::Mobile, HeatKind::Click);
+    every_click_is_counted_and_all_on_the_page_are_placed(&library);
+    kinds_are_parts_of_all_clicks_and_reach_falls(&library);
+}
+
+fn every_click_is_counted_and_all_on_the_page_are_placed(library: &Library) {
+    let map = heat(library, "/product/*", Device::Mobile, HeatKind::Click);
     let truth = truth("/product/");
     assert_eq!(map.points.total, truth.values().sum::<u64>());
     let unplaced: u64 = map.points.unplaced.values().sum();
     assert_eq!(map.points.placed + unplaced, map.points.total, "a click is placed or has a reason");
-    assert!(map.points.placed * 10 >= map.points.total * 8, "{:?}", map.points);
+    let over_the_page = map.points.unplaced.get("in a dialog or drawer that is not on the picture");
+    let rest = unplaced - over_the_page.copied().unwrap_or_default();
+    assert!(rest * 20 <= map.points.total, "{:?}", map.points);
     let ranked: u64 = map.elements.iter().map(|element| element.clicks).sum();
     assert!(ranked <= map.points.total);
     assert!(map.elements.windows(2).all(|pair| pair[0].clicks >= pair[1].clicks), "most clicks first");
@@ -84,14 +91,12 @@ fn every_click_of_the_product_page_is_counted_and_nearly_all_are_placed() {
     assert_eq!((picture.width, picture.height), (plain.width, plain.height));
     assert!(picture.rgba != plain.rgba, "heat can be seen");
 
-    let again = heat(&library, "/product/*", Device::Mobile, HeatKind::Click);
+    let again = heat(library, "/product/*", Device::Mobile, HeatKind::Click);
     assert_eq!(again.grid, map.grid, "the same heat every time");
 }
 
-#[test]
-fn kinds_are_parts_of_all_clicks_and_reach_falls() {
-    let (_folder, library) = library();
-    let of = |kind| heat(&library, "/product/*", Device::Mobile, kind);
+fn kinds_are_parts_of_all_clicks_and_reach_falls(library: &Library) {
+    let of = |kind| heat(library, "/product/*", Device::Mobile, kind);
     let [all, rage, dead] =
         [HeatKind::Click, HeatKind::Rage, HeatKind::Dead].map(|kind| of(kind).points.total);
     assert!(rage <= all && dead <= all);

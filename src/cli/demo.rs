@@ -143,7 +143,7 @@ fn suppose(library: &Library, abandons: &[Session], now_ms: i64) -> Result<Optio
     }
     let hypothesis = Hypothesis {
         id: library.next_hypothesis_id()?,
-        title: "Friction in the checkout makes shoppers leave".to_owned(),
+        title: "Friction before paying makes shoppers leave".to_owned(),
         because: format!(
             "{} sessions left in the checkout, the worst of them after friction",
             abandons.len()
@@ -154,7 +154,7 @@ fn suppose(library: &Library, abandons: &[Session], now_ms: i64) -> Result<Optio
         owner: String::new(),
         segment: ABANDONS.to_owned(),
         notes:
-            "Written by `wherefore demo` from the sessions with most friction; none was watched by a person."
+            "Written by the demo, which pinned the sessions with most friction; nobody has watched them yet."
                 .to_owned(),
         tags: vec!["checkout".to_owned()],
         created_at_ms: now_ms,

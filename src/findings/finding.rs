@@ -228,7 +228,7 @@ fn signals_near(facts: &Facts, at: Time) -> Vec<String> {
     let mut told: Vec<(String, u32)> = Vec::new();
     for signal in facts.signals.iter().filter(near) {
         let text = match &signal.element {
-            Some(element) => format!("{} on {:?}", signal.detail, element.name),
+            Some(element) => format!("{}: {}", element.name, signal.detail),
             None => signal.detail.clone(),
         };
         match told.iter_mut().find(|(known, _)| *known == text) {

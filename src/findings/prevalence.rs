@@ -75,8 +75,9 @@ impl Prevalence {
             )
         } else {
             format!(
-                "Seen in {seen} of {watched} watched sessions of {pool}; 95 % interval {low:.0}–{high:.0} % of \
-                 such sessions. Picked by hand: it happens, but this is no rate for all shoppers."
+                "Seen in {seen} of {watched} sessions watched or pinned, of {pool} in the segment. Picked, not drawn: \
+                 it happens, but this is no rate for all shoppers. Had they been drawn at random, the 95 % interval \
+                 would be {low:.0}–{high:.0} %."
             )
         }
     }
@@ -92,8 +93,8 @@ mod tests {
             Prevalence { seen: 4, watched: 10, against: 1, pool: 312, interval: wilson(4, 10), drawn: false };
         assert_eq!(
             picked.sentence(),
-            "Seen in 4 of 10 watched sessions of 312; 95 % interval 17–69 % of such sessions. Picked by hand: it \
-             happens, but this is no rate for all shoppers."
+            "Seen in 4 of 10 sessions watched or pinned, of 312 in the segment. Picked, not drawn: it happens, but \
+             this is no rate for all shoppers. Had they been drawn at random, the 95 % interval would be 17–69 %."
         );
         let drawn = Prevalence { drawn: true, ..picked };
         assert_eq!(

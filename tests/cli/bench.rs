@@ -11,7 +11,9 @@ use tempfile::TempDir;
 
 /// A folder with a library that nothing else uses.
 pub(crate) struct Bench {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Removes the folder in the end.
+    _temporary: Option<TempDir>,
 }
 
 /// How a run of the program ended.
@@ -31,7 +33,8 @@ impl Run {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let temporary = tempfile::tempdir().unwrap();
+        Self { folder: temporary.path().to_owned(), _temporary: Some(temporary) }
     }
 
     /// With these recordings imported.
@@ -47,7 +50,7 @@ impl Bench {
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     pub(crate) fn file(&self, name: &str, text: &str) {
@@ -63,7 +66,7 @@ impl Bench {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
-        command.args(arguments).current_dir(self.folder.path());
+        command.args(arguments).current_dir(&self.folder);
         command.env("WHEREFORE_LIBRARY", self.path("test.wherefore"));
         command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
         command
@@ -102,7 +105,11 @@ fn samples() -> PathBuf {
 pub(crate) fn sample() -> &'static Bench {
     static SAMPLE: OnceLock<Bench> = OnceLock::new();
     SAMPLE.get_or_init(|| {
-        let bench = Bench::new();
+        // What is static is never dropped, so this one lives in the build folder.
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-sample");
+        fs::remove_dir_all(&folder).unwrap_or_default();
+        fs::create_dir_all(&folder).unwrap();
+        let bench = Bench { folder, _temporary: None };
         let bundle = samples().join("nordlund");
         let run = bench.run(&["import", bundle.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{}{}", run.out, run.err);
