@@ -2,11 +2,13 @@
 //!
 //! Knows neither clock nor SQL nor layout: boxes of elements are measured later, by `render`.
 
+mod controls;
 mod coupon;
 mod element;
 mod find;
 mod glob;
 mod hands;
+mod log;
 mod manner;
 mod model;
 mod money;

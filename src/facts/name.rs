@@ -99,7 +99,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
             line.push(' ');
             count += 1;
         }
-        for c in word.chars() {
+        for c in word.chars().filter(|c| !is_invisible(*c)) {
             if count >= LONGEST {
                 line.truncate(line.trim_end().len());
                 return Some(line).filter(|line| is_legible(line));
@@ -109,6 +109,10 @@ pub(super) fn clean(text: &str) -> Option<String> {
         }
     }
     Some(line).filter(|line| is_legible(line))
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_legible(line: &str) -> bool {
@@ -161,7 +165,8 @@ fn own_name(dom: &Dom, node: NodeId, element: &Element) -> Option<String> {
         _ => None,
     };
     native
-        .or_else(|| text(dom, node, true).filter(|_| !is_field))
+        .or_else(|| text(dom, node, true).filter(|text| !is_field && !is_container(dom, node, element, text)))
+        .or_else(|| heading_below(dom, node))
         .or_else(|| attribute("alt"))
         .or_else(|| attribute("title"))
         .or_else(|| attribute("placeholder"))
@@ -185,14 +190,26 @@ fn first_child(dom: &Dom, node: NodeId, tag: &str) -> Option<String> {
     text(dom, *child, true)
 }
 
+/// Whether an element holds so much that its text is no name for it.
+fn is_container(dom: &Dom, node: NodeId, element: &Element, text: &str) -> bool {
+    let is_box =
+        !super::element::is_interactive(element) && !matches!(&*element.tag, "p" | "li" | "td" | "pre");
+    is_box && text.chars().count() > 60 && dom.descendants(node).take(6).count() > 5
+}
+
+fn heading_below(dom: &Dom, node: NodeId) -> Option<String> {
+    let mut below = dom.descendants(node).take(400);
+    let (_, heading, _) = below.find(|(_, _, node)| is_heading(node.tag()))?;
+    text(dom, heading, true)
+}
+
 /// The first heading in the nearest ancestor that has one and is not the whole page.
 fn heading_near(dom: &Dom, node: NodeId) -> Option<String> {
     let above = dom.ancestors(node).skip(1).take(8);
     let above = above.take_while(|(_, node)| !matches!(node.tag(), "body" | "html" | ""));
     for (id, _) in above {
-        let mut below = dom.descendants(id).take(400);
-        if let Some((_, heading, _)) = below.find(|(_, _, node)| is_heading(node.tag())) {
-            return text(dom, heading, true);
+        if let Some(heading) = heading_below(dom, id) {
+            return Some(heading);
         }
     }
     None

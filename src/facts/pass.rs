@@ -2,15 +2,16 @@
 //! applied to the page.
 
 use super::coupon::CouponWatch;
-use super::hands::{self, Log};
-use super::model::Facts;
+use super::hands;
+use super::log::Log;
+use super::model::{Facts, Interaction, Stage};
 use super::reactions::{Reactions, What};
 use super::rules::Rules;
 use super::signals::{self, Scene};
 use super::told::Told;
 use super::views::Views;
 use super::window::Window;
-use crate::event::{Event, EventKind, Time};
+use crate::event::{Event, EventKind, NodeId, Size, Time};
 use std::collections::BTreeMap;
 
 /// Everything that is known so far.
@@ -100,7 +101,7 @@ impl<'a> Pass<'a> {
         self.views.show(at, number, window.page.scroll.y, window.page.viewport);
     }
 
-    fn scrolled(&mut self, number: u16, (node, y): (crate::event::NodeId, f64), window: &mut Window) {
+    fn scrolled(&mut self, number: u16, (node, y): (NodeId, f64), window: &mut Window) {
         if window.is_top(node) {
             self.views.window_scrolled(number, window.page.scroll.y);
         } else if window.is_main_scroller(node) {
@@ -108,7 +109,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    pub(super) fn finish(mut self, end: Time, start_viewport: Option<crate::event::Size>) -> Facts {
+    pub(super) fn finish(mut self, end: Time, start_viewport: Option<Size>) -> Facts {
         let windows = &self.windows;
         let seen = self.views.finish(end, &|number| windows.get(&number).and_then(Window::title));
         let errors = self.told.errors();
@@ -127,7 +128,7 @@ impl<'a> Pass<'a> {
             end,
         };
         let signals = signals::all(&scene);
-        let bought = self.told.stages.iter().any(|reached| reached.stage == super::model::Stage::Purchase);
+        let bought = self.told.stages.iter().any(|reached| reached.stage == Stage::Purchase);
         let interactions = self.log.interactions();
         Facts {
             duration_ms: end.0,
@@ -149,7 +150,8 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether only a person can have caused it: rrweb's sources 1–7 and 12 (`SIGNALS` §8).
+/// Whether only a person can have caused it: rrweb's sources 1–7 and 12, as
+/// PostHog counts them.
 fn is_by_user(kind: &EventKind) -> bool {
     matches!(
         kind,
@@ -163,7 +165,7 @@ fn is_by_user(kind: &EventKind) -> bool {
 }
 
 /// Interactions per 1/64 of the duration; the busiest is 255.
-fn activity(interactions: &[super::model::Interaction], end: Time) -> Vec<u8> {
+fn activity(interactions: &[Interaction], end: Time) -> Vec<u8> {
     let mut counts = [0_u64; 64];
     for interaction in interactions {
         let at = interaction.at.0.clamp(0, end.0.max(0));

@@ -1,7 +1,7 @@
 //! What counts as a page, a stage, friction: the settings of [`super::derive`].
 //!
-//! The thresholds are the recommended ones of the products compared in the handbook; a preset sets
-//! those of one product. Knows no files: who reads a manifest hands its rules in.
+//! The defaults are chosen from those of the products that publish theirs; a preset sets those of
+//! one product. Knows no files: who reads a manifest hands its rules in.
 
 use super::glob;
 use super::model::Stage;

@@ -3,7 +3,7 @@
 use super::model::{Band, PageView};
 use super::pages;
 use super::rules::Rules;
-use crate::event::{Event, EventKind, NodeId, Size, Snapshot, Time};
+use crate::event::{Event, EventKind, NodeContent, NodeId, Size, Snapshot, Time};
 use crate::replay::Dom;
 use std::collections::BTreeMap;
 
@@ -201,15 +201,15 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// The index of the page view that something in `window` happens in; one is begun if there is
-    /// none, or if a visitor came back to a tab (`by_user`).
+    /// The index of the page view that something in `window` happens in. If a visitor did it
+    /// (`by_user`), one is begun where there is none or where they came back to a tab.
     pub(super) fn current(&mut self, at: Time, window: u16, by_user: bool, titles: Titles<'_>) -> u32 {
-        match self.list.last() {
-            None => self.begin(Time::ZERO, window, titles),
-            Some(view) if view.window != window && by_user => self.begin(at, window, titles),
-            Some(_) => {}
+        if by_user && self.list.last().is_none_or(|view| view.window != window) {
+            self.begin(at, window, titles);
+            // Its document is there already, or was never recorded.
+            self.places.entry(window).or_default().begun = false;
         }
-        u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
+        u32::try_from(self.list.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
     /// A user event: it makes the time since the last one active, or idle.
@@ -243,8 +243,8 @@ impl<'a> Views<'a> {
         if view.seen.viewport.width <= 0.0 {
             view.seen.viewport = viewport;
         }
-        let whole = |px: f64| px.clamp(0.0, 1e7).round() as i64;
-        let look = Look { view: self.list.len() - 1, y: whole(y), height: whole(viewport.height), since: at };
+        let look =
+            Look { view: self.list.len() - 1, y: whole_px(y), height: whole_px(viewport.height), since: at };
         let same = self.look.is_some_and(|old| Look { since: at, ..old } == look);
         if !same {
             self.turn(at, Some(look));
@@ -288,6 +288,11 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn finish(mut self, end: Time, titles: Titles<'_>) -> Seen {
+        if self.list.is_empty()
+            && let Some(window) = self.places.keys().next().copied()
+        {
+            self.begin(Time::ZERO, window, titles);
+        }
         self.close(end, titles);
         let last = self.last_user.unwrap_or(Time::ZERO);
         if end.since(last) > self.rules.idle_gap_ms {
@@ -313,6 +318,12 @@ impl View {
     }
 }
 
+/// A length in whole px; 0 for what is none.
+#[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
+fn whole_px(px: f64) -> i64 {
+    px.clamp(0.0, 1e7).round() as i64
+}
+
 /// Whether a snapshot is of another document than the one in `dom`, though the address is the same.
 ///
 /// A recorder that only looks again numbers known nodes as before and new ones higher, so nearly
@@ -322,8 +333,8 @@ fn is_other_document(snapshot: &Snapshot, dom: &Dom) -> bool {
     if first.id > root {
         return false;
     }
-    let differs = |id: NodeId, content: &crate::event::NodeContent| match (dom.get(id), content) {
-        (Some(node), crate::event::NodeContent::Element { tag, .. }) => node.tag() != &**tag,
+    let differs = |id: NodeId, content: &NodeContent| match (dom.get(id), content) {
+        (Some(node), NodeContent::Element { tag, .. }) => node.tag() != &**tag,
         (Some(node), _) => node.element().is_some(),
         (None, _) => true,
     };

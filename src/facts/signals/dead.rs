@@ -1,6 +1,6 @@
 //! Clicks that nothing answered.
 
-use super::super::hands::Press;
+use super::super::log::Press;
 use super::super::manner::Manner;
 use super::super::model::{InteractionKind, Signal, SignalKind};
 use super::super::reactions::{Reaction, What};

@@ -5,7 +5,7 @@ mod error;
 mod quick_back;
 mod rage;
 
-use super::hands::{Log, Press};
+use super::log::{Log, Press};
 use super::model::{Coupon, Element, ErrorSeen, Interaction, PageView, Signal, SignalKind};
 use super::reactions::Reaction;
 use super::rules::Rules;

@@ -1,6 +1,6 @@
 //! Many clicks in one place in a short time.
 
-use super::super::hands::Press;
+use super::super::log::Press;
 use super::super::manner::Manner;
 use super::super::model::{InteractionKind, Signal, SignalKind};
 use super::super::rules::RageRule;
