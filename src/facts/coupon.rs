@@ -2,6 +2,7 @@
 //! words that the page then showed beside it.
 
 use super::element;
+use super::index::Sight;
 use super::model::{Coupon, Element};
 use super::name;
 use super::rules::Rules;
@@ -39,7 +40,7 @@ impl CouponWatch {
             .as_ref()
             .is_some_and(|field| (field.window, field.document, field.node) == (number, document, node));
         if !same {
-            if !is_coupon_field(&window.page.dom, node) {
+            if !is_coupon_field(window.sight(), node) {
                 return;
             }
             let Some(element) = window.describe(node) else { return };
@@ -138,12 +139,14 @@ const OTHER_CODES: [&str; 18] = [
     "pin", "login", "tax", "bank", "sms", "product",
 ];
 
-fn is_coupon_field(dom: &Dom, node: NodeId) -> bool {
-    let Some(element) = dom.element(node).filter(|element| &*element.tag == "input") else { return false };
+fn is_coupon_field(sight: Sight<'_>, node: NodeId) -> bool {
+    let Some(element) = sight.dom.element(node).filter(|element| &*element.tag == "input") else {
+        return false;
+    };
     let own = ["name", "id", "placeholder", "aria-label", "class", "autocomplete"];
     let mut words: Vec<String> =
         own.iter().filter_map(|name| element.attribute(name)).map(str::to_lowercase).collect();
-    words.extend(name::label_of(dom, node).map(|label| label.to_lowercase()));
+    words.extend(name::label_of(sight, node).map(|label| label.to_lowercase()));
     let has = |word: &&str| words.iter().any(|text| text.contains(*word));
     if FIELD_WORDS.iter().any(|word| has(&word)) {
         return true;

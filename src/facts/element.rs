@@ -1,6 +1,7 @@
 //! What was pressed: the control behind a node, what people call it, and a selector that finds it
 //! again in other visits.
 
+use super::index::{Index, Sight};
 use super::model::Element;
 use super::{name, selector};
 use crate::event::NodeId;
@@ -27,17 +28,23 @@ pub fn control(dom: &Dom, node: NodeId) -> Option<NodeId> {
 /// What `node` is called and how it is found again. `None` for anything but an element in `dom`.
 pub fn describe(dom: &Dom, node: NodeId) -> Option<Element> {
     dom.element(node)?;
+    described(Sight { dom, index: &Index::of(dom) }, node)
+}
+
+/// [`describe`] where the document has an index already.
+pub(super) fn described(sight: Sight<'_>, node: NodeId) -> Option<Element> {
+    sight.dom.element(node)?;
     Some(Element {
-        name: name::name(dom, node),
-        selector: selector::selector(dom, node),
-        text: name::own_text(dom, node),
+        name: name::name(sight, node),
+        selector: selector::selector(sight, node),
+        text: name::own_text(sight.dom, node),
     })
 }
 
 /// Every element of the document with its selector, in document order; the same selectors as
 /// [`describe`] gives, at a cost linear in the size of the document.
 pub fn describe_all(dom: &Dom) -> Vec<(NodeId, String)> {
-    selector::all(dom)
+    selector::all(Sight { dom, index: &Index::of(dom) })
 }
 
 /// How far up is looked; deeper documents are not made by people.

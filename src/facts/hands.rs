@@ -138,7 +138,7 @@ fn click(
     window.hand.clicked = Some((spot.at, node));
     let target = control.unwrap_or(node);
     touch(window, target);
-    if let Some(labelled) = name::control_of(&window.page.dom, target).filter(|_| is_label(window, target)) {
+    if let Some(labelled) = name::control_of(window.sight(), target).filter(|_| is_label(window, target)) {
         window.touched.insert(labelled);
     }
     pass.coupons.pressed((spot.at, spot.window), &window.page.dom, target);
@@ -149,10 +149,10 @@ fn is_label(window: &Window, node: NodeId) -> bool {
 }
 
 /// Whether a click on `pressed` is passed on by a label to the control `node`.
-fn is_labelled_by(window: &Window, node: NodeId, pressed: NodeId) -> bool {
-    let dom = &window.page.dom;
-    let label = dom.ancestors(pressed).take(20).find(|(_, node)| node.tag() == "label");
-    label.is_some_and(|(label, _)| name::control_of(dom, label) == Some(node))
+fn is_labelled_by(window: &mut Window, node: NodeId, pressed: NodeId) -> bool {
+    let sight = window.sight();
+    let label = sight.dom.ancestors(pressed).take(20).find(|(_, node)| node.tag() == "label");
+    label.is_some_and(|(label, _)| name::control_of(sight, label) == Some(node))
 }
 
 fn add_press(

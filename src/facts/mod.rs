@@ -8,6 +8,7 @@ mod element;
 mod find;
 mod glob;
 mod hands;
+mod index;
 mod log;
 mod manner;
 mod model;

@@ -61,8 +61,10 @@ pub struct PageView {
     /// The largest vertical offset of the window, or of the page's main inner scroller when the
     /// window itself never scrolled. CSS px.
     pub max_scroll_px: f64,
-    /// How long each vertical offset was in view, active time only: the raw material of reach,
-    /// attention and folds.
+    /// How long each vertical offset was in view: the raw material of reach, attention and folds.
+    /// Each sign of life (a user event, or the page's own coming) lets at most 5 s count after it,
+    /// so this is more than [`Facts::active_ms`] where a visitor reads without moving. An offset
+    /// that was stopped at without any such time is there with 0 ms.
     pub bands: Vec<Band>,
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What a visitor typed is never part of a name.
 
+use super::index::Sight;
 use crate::event::NodeId;
 use crate::replay::{Content, Dom, Element};
 
@@ -13,10 +14,13 @@ const BUDGET: usize = 3000;
 
 /// The name of an element: its label, text, alternative text, title or placeholder; else what it is
 /// and the heading it stands under; else its tag. Never empty for an element.
-pub(super) fn name(dom: &Dom, node: NodeId) -> String {
+pub(super) fn name(sight: Sight<'_>, node: NodeId) -> String {
+    let dom = sight.dom;
     let Some(element) = dom.element(node) else { return String::new() };
-    own_name(dom, node, element)
-        .or_else(|| (&*element.tag == "label").then(|| control_of(dom, node).and_then(|id| of(dom, id)))?)
+    own_name(sight, node, element)
+        .or_else(|| {
+            (&*element.tag == "label").then(|| control_of(sight, node).and_then(|id| of(sight, id)))?
+        })
         .or_else(|| heading_near(dom, node).map(|heading| format!("{} in “{heading}”", word_for(element))))
         .unwrap_or_else(|| element.tag.to_string())
 }
@@ -31,9 +35,10 @@ pub(super) fn own_text(dom: &Dom, node: NodeId) -> String {
 }
 
 /// The control that a label belongs to.
-pub(super) fn control_of(dom: &Dom, label: NodeId) -> Option<NodeId> {
+pub(super) fn control_of(sight: Sight<'_>, label: NodeId) -> Option<NodeId> {
+    let dom = sight.dom;
     if let Some(id) = dom.element(label)?.attribute("for") {
-        return by_id(dom, id);
+        return sight.index.by_id(id);
     }
     dom.descendants(label)
         .take(BUDGET)
@@ -41,20 +46,12 @@ pub(super) fn control_of(dom: &Dom, label: NodeId) -> Option<NodeId> {
         .map(|(_, id, _)| id)
 }
 
-/// The first element that has this id.
-pub(super) fn by_id(dom: &Dom, id: &str) -> Option<NodeId> {
-    let has = |element: &Element| element.attribute("id") == Some(id);
-    dom.nodes().find(|(_, node)| node.element().is_some_and(has)).map(|(id, _)| id)
-}
-
 /// The label's words for a form control: `label for`, or the label around it.
-pub(super) fn label_of(dom: &Dom, node: NodeId) -> Option<String> {
+pub(super) fn label_of(sight: Sight<'_>, node: NodeId) -> Option<String> {
+    let dom = sight.dom;
     let around = dom.ancestors(node).take(20).find(|(_, node)| node.tag() == "label");
-    let label = around.map(|(id, _)| id).or_else(|| {
-        let id = dom.element(node)?.attribute("id")?;
-        let names_it = |element: &Element| &*element.tag == "label" && element.attribute("for") == Some(id);
-        dom.nodes().find(|(_, node)| node.element().is_some_and(names_it)).map(|(id, _)| id)
-    })?;
+    let label =
+        around.map(|(id, _)| id).or_else(|| sight.index.label_for(dom.element(node)?.attribute("id")?))?;
     text(dom, label, true)
 }
 
@@ -138,15 +135,16 @@ fn is_inline(tag: &str) -> bool {
     matches!(tag, "b" | "i" | "em" | "strong" | "u" | "mark" | "sup" | "sub" | "font" | "wbr")
 }
 
-fn of(dom: &Dom, node: NodeId) -> Option<String> {
-    own_name(dom, node, dom.element(node)?)
+fn of(sight: Sight<'_>, node: NodeId) -> Option<String> {
+    own_name(sight, node, sight.dom.element(node)?)
 }
 
-fn own_name(dom: &Dom, node: NodeId, element: &Element) -> Option<String> {
+fn own_name(sight: Sight<'_>, node: NodeId, element: &Element) -> Option<String> {
+    let dom = sight.dom;
     let attribute = |name: &str| element.attribute(name).and_then(clean);
     if let Some(ids) = element.attribute("aria-labelledby") {
         let parts: Vec<String> =
-            ids.split_whitespace().take(5).filter_map(|id| text(dom, by_id(dom, id)?, true)).collect();
+            ids.split_whitespace().take(5).filter_map(|id| text(dom, sight.index.by_id(id)?, true)).collect();
         if let Some(name) = clean(&parts.join(" ")) {
             return Some(name);
         }
@@ -157,7 +155,7 @@ fn own_name(dom: &Dom, node: NodeId, element: &Element) -> Option<String> {
     let is_field = matches!(&*element.tag, "input" | "select" | "textarea");
     let native = match &*element.tag {
         "input" if button_text(element).is_some() => button_text(element),
-        "input" | "select" | "textarea" | "meter" | "progress" => label_of(dom, node),
+        "input" | "select" | "textarea" | "meter" | "progress" => label_of(sight, node),
         "img" | "area" => attribute("alt"),
         "fieldset" => first_child(dom, node, "legend"),
         "table" => first_child(dom, node, "caption"),

@@ -5,35 +5,25 @@
 //! of tag, classes that are no numbers, hashes or states, and a place among equal siblings.
 //! ` >>> ` leads into an iframe's document or a shadow root; each side of it is plain CSS.
 
+use super::index::{Sight, TEST_ATTRIBUTES};
 use crate::event::NodeId;
 use crate::replay::{Content, Dom, Element, Node};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// Attributes that sites put on elements so that tests find them.
-const TEST_ATTRIBUTES: [&str; 8] = [
-    "data-testid",
-    "data-test-id",
-    "data-test",
-    "data-qa",
-    "data-qa-id",
-    "data-cy",
-    "data-testing",
-    "data-automation-id",
-];
-
 /// How many classes a step names at most.
 const CLASSES: usize = 3;
 
 /// The selector of an element; empty for anything else.
-pub(super) fn selector(dom: &Dom, node: NodeId) -> String {
+pub(super) fn selector(sight: Sight<'_>, node: NodeId) -> String {
+    let dom = sight.dom;
     let mut steps: Vec<String> = Vec::new();
     let mut at = node;
     for _ in 0..super::element::MAX_DEPTH {
         let Some(element) = dom.element(at) else { break };
-        if let Some(anchor) = anchor(element, |name, value| count(dom, name, value)) {
+        if let Some(anchor) = anchor(sight, element) {
             steps.push(anchor);
-            return prefixed(dom, at, steps);
+            return prefixed(sight, at, steps);
         }
         if is_body(dom, at) {
             steps.push("body".to_owned());
@@ -52,21 +42,13 @@ pub(super) fn selector(dom: &Dom, node: NodeId) -> String {
     if lives_in_shadow(dom, at) {
         steps.push(":host".to_owned());
     }
-    prefixed(dom, at, steps)
+    prefixed(sight, at, steps)
 }
 
 /// The selectors of all elements in document order, each the same as [`selector`] gives.
-pub(super) fn all(dom: &Dom) -> Vec<(NodeId, String)> {
+pub(super) fn all(sight: Sight<'_>) -> Vec<(NodeId, String)> {
+    let dom = sight.dom;
     let Some(root) = dom.root() else { return Vec::new() };
-    let mut counts: HashMap<(&str, &str), u32> = HashMap::new();
-    for (_, node) in dom.nodes() {
-        let Some(element) = node.element() else { continue };
-        for name in TEST_ATTRIBUTES.iter().chain(&["id"]) {
-            if let Some(value) = element.attribute(name) {
-                *counts.entry((name, value)).or_default() += 1;
-            }
-        }
-    }
     let mut found: Vec<(NodeId, String)> = Vec::new();
     let mut paths: HashMap<NodeId, String> = HashMap::new();
     // What leads into the documents and shadow roots of these elements.
@@ -74,8 +56,7 @@ pub(super) fn all(dom: &Dom) -> Vec<(NodeId, String)> {
     for (_, id, node) in dom.descendants(root) {
         let Some(element) = node.element() else { continue };
         let way = host_of(dom, id).and_then(|host| ways.get(&host)).cloned().unwrap_or_default();
-        let unique = |name: &str, value: &str| counts.get(&(name, value)).copied().unwrap_or_default();
-        let path = match (anchor(element, unique), paths.remove(&id)) {
+        let path = match (anchor(sight, element), paths.remove(&id)) {
             (Some(anchor), _) => format!("{way}{anchor}"),
             (None, Some(path)) => path,
             // The top element of a document; all others got theirs from the element above.
@@ -135,23 +116,17 @@ fn spell_children(dom: &Dom, node: &Node, (path, body): (&str, &str), paths: &mu
     }
 }
 
-/// A selector that needs no way to it: unique in the whole recording's page.
-fn anchor(element: &Element, count: impl Fn(&str, &str) -> u32) -> Option<String> {
+/// A selector that needs no way to it: unique in the whole page.
+fn anchor(sight: Sight<'_>, element: &Element) -> Option<String> {
     let test = TEST_ATTRIBUTES.iter().find_map(|&name| {
         let value = element.attribute(name).filter(|value| is_short(value))?;
-        (count(name, value) == 1).then(|| format!("[{name}=\"{}\"]", escaped(value)))
+        sight.index.is_unique(name, value).then(|| format!("[{name}=\"{}\"]", escaped(value)))
     });
     test.or_else(|| {
         let id = element.attribute("id").filter(|id| is_short(id) && !has_digit(id))?;
-        (count("id", id) == 1)
-            .then(|| if is_plain(id) { format!("#{id}") } else { format!("[id=\"{}\"]", escaped(id)) })
+        let spelled = || if is_plain(id) { format!("#{id}") } else { format!("[id=\"{}\"]", escaped(id)) };
+        sight.index.is_unique("id", id).then(spelled)
     })
-}
-
-fn count(dom: &Dom, name: &str, value: &str) -> u32 {
-    let same = |element: &Element| element.attribute(name) == Some(value);
-    let found = dom.nodes().filter(|(_, node)| node.element().is_some_and(same)).take(2).count();
-    u32::try_from(found).unwrap_or(2)
 }
 
 /// Tag, name of a form control or stable classes, and the place among siblings if one of them would
@@ -284,14 +259,14 @@ fn is_lasting(class: &str) -> bool {
     !state && !hashed && class.len() <= 40 && !prefixed.iter().any(|start| class.starts_with(start))
 }
 
-fn prefixed(dom: &Dom, top: NodeId, steps: Vec<String>) -> String {
+fn prefixed(sight: Sight<'_>, top: NodeId, steps: Vec<String>) -> String {
     let path: Vec<String> = steps.into_iter().rev().collect();
-    format!("{}{}", prefix(dom, top), path.join(" > "))
+    format!("{}{}", prefix(sight, top), path.join(" > "))
 }
 
 /// What leads to the document or shadow root that `node` lives in: nothing for the top document.
-fn prefix(dom: &Dom, node: NodeId) -> String {
-    host_of(dom, node).map_or_else(String::new, |host| format!("{} >>> ", selector(dom, host)))
+fn prefix(sight: Sight<'_>, node: NodeId) -> String {
+    host_of(sight.dom, node).map_or_else(String::new, |host| format!("{} >>> ", selector(sight, host)))
 }
 
 fn lives_in_shadow(dom: &Dom, node: NodeId) -> bool {

@@ -17,9 +17,10 @@ pub(super) struct Views<'a> {
     list: Vec<View>,
     places: BTreeMap<u16, Place>,
     look: Option<Look>,
-    /// What was looked at since the last user event, and from when.
+    /// What was looked at since the last sign of life, and from when.
     pending: Vec<(Time, Option<Look>)>,
     last_user: Option<Time>,
+    last_sign: Option<Time>,
     active_ms: i64,
     idle: Vec<(Time, Time)>,
 }
@@ -80,6 +81,7 @@ impl<'a> Views<'a> {
             look: None,
             pending: Vec::new(),
             last_user: None,
+            last_sign: None,
             active_ms: 0,
             idle: Vec::new(),
         }
@@ -195,6 +197,7 @@ impl<'a> Views<'a> {
 
     fn close(&mut self, at: Time, titles: Titles<'_>) {
         self.turn(at, None);
+        self.alive(at);
         if let Some(view) = self.list.last_mut() {
             view.seen.end = at;
             view.seen.title = titles(view.window);
@@ -221,13 +224,23 @@ impl<'a> Views<'a> {
         }
         if last.is_some() && gap <= self.rules.active_gap_ms {
             self.active_ms += gap;
-            let ends = self.pending.iter().skip(1).map(|(from, _)| *from).chain([at]);
-            for ((from, look), until) in self.pending.iter().zip(ends) {
-                if let Some(look) = look
-                    && let Some(view) = self.list.get_mut(look.view)
-                {
-                    *view.bands.entry((look.y, look.height)).or_default() += until.since(*from);
-                }
+        }
+        self.alive(at);
+    }
+
+    /// A sign of life, by the visitor or by a page that came: what was looked at since the last one
+    /// counts, but for no longer than the visitor may be taken to have been there.
+    fn alive(&mut self, at: Time) {
+        let last = self.last_sign.replace(at).unwrap_or(at);
+        let until = at.min(last.plus(self.rules.active_gap_ms));
+        let ends = self.pending.iter().skip(1).map(|(from, _)| *from).chain([at]);
+        for ((from, look), end) in self.pending.iter().zip(ends) {
+            let ms = end.min(until).since((*from).max(last));
+            if let Some(look) = look
+                && ms > 0
+                && let Some(view) = self.list.get_mut(look.view)
+            {
+                *view.bands.entry((look.y, look.height)).or_default() += ms;
             }
         }
         self.pending.clear();

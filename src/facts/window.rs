@@ -2,6 +2,7 @@
 //! what was found out about elements so far.
 
 use super::element;
+use super::index::{Index, Sight};
 use super::model::Element;
 use super::name;
 use crate::event::{NodeId, Point, Time};
@@ -25,6 +26,9 @@ pub(super) struct Window {
     pub(super) touched: HashSet<NodeId>,
     /// Lengths of the values that controls were seen with.
     pub(super) lengths: HashMap<NodeId, usize>,
+    index: Index,
+    /// The version that the index was made for.
+    indexed: u64,
     described: HashMap<NodeId, (u64, Option<Element>)>,
     scrollers: HashMap<NodeId, bool>,
 }
@@ -81,9 +85,18 @@ impl Window {
         {
             return element.clone();
         }
-        let element = element::describe(&self.page.dom, node);
+        let element = element::described(self.sight(), node);
         self.described.insert(node, (self.version, element.clone()));
         element
+    }
+
+    /// Its document with an index that is up to date.
+    pub(super) fn sight(&mut self) -> Sight<'_> {
+        if self.indexed != self.version {
+            self.index.follow(&self.page.dom);
+            self.indexed = self.version;
+        }
+        Sight { dom: &self.page.dom, index: &self.index }
     }
 
     /// Whether this node stands for the window: the top document, or no node at all.

@@ -102,13 +102,14 @@ fn bands(view: &PageView) -> Vec<(f64, i64)> {
 }
 
 #[test]
-fn bands_add_up_to_the_active_time() {
+fn a_sign_of_life_lets_five_seconds_count() {
     let mut visit = Visit::on(TALL);
     visit.moves(1000).scroll(3000, "", 400.0).moves(7000).moves(13_000).moves(14_000).until(60_000);
     let facts = visit.facts();
-    // 1–3 s on top, 3–7 s at 400; 6 s without a sign of life do not count; then one more second.
+    // User events: gaps of 2, 4, 6 and 1 s, of which 6 s are too long to be active.
     assert_eq!(facts.active_ms, 7000);
-    assert_eq!(bands(&facts.page_views[0]), [(0.0, 2000), (400.0, 5000)]);
+    // In view: 0–3 s on top; then at 400 px 4 s, 5 of 6 s, 1 s, 5 of 46 s.
+    assert_eq!(bands(&facts.page_views[0]), [(0.0, 3000), (400.0, 15_000)]);
     assert_eq!(facts.page_views[0].max_scroll_px, 400.0);
     assert_eq!(facts.idle.iter().map(|(a, b)| (a.0, b.0)).collect::<Vec<_>>(), [(14_000, 60_000)]);
 }
@@ -124,14 +125,25 @@ fn the_gap_limits_are_five_and_ten_seconds() {
 }
 
 #[test]
-fn active_time_is_shared_between_the_pages_it_spans() {
+fn time_in_view_is_shared_between_the_pages_it_spans() {
     let mut visit = Visit::on(TALL);
-    visit.moves(1000).page(2000, "https://shop.example/b", TALL).moves(4000).until(5000);
+    visit.moves(1000).page(2000, "https://shop.example/b", TALL).moves(4000).until(30_000);
     let facts = visit.facts();
     let ms: Vec<i64> =
         facts.page_views.iter().map(|view| view.bands.iter().map(|band| band.ms).sum()).collect();
-    assert_eq!(ms, [1000, 2000]);
+    assert_eq!(ms, [2000, 7000]);
     assert_eq!(facts.active_ms, 3000);
+}
+
+#[test]
+fn bands_tell_every_offset_and_for_how_long() {
+    let mut visit = Visit::on(TALL);
+    visit.scroll(1000, "", 100.0).scroll(1050, "", 200.0).scroll(1200, "", 300.0).scroll(60_000, "", 301.0);
+    visit.until(60_050);
+    assert_eq!(
+        bands(&visit.facts().page_views[0]),
+        [(0.0, 1000), (100.0, 50), (200.0, 150), (300.0, 5000), (301.0, 50)]
+    );
 }
 
 #[test]
@@ -146,7 +158,7 @@ fn an_offset_of_the_page_before_is_none_of_the_next() {
     let facts = visit.until(4000).facts();
     assert_eq!(facts.page_views[0].max_scroll_px, 900.0);
     assert_eq!(facts.page_views[1].max_scroll_px, 0.0);
-    assert_eq!(bands(&facts.page_views[1]), [(0.0, 500)]);
+    assert_eq!(bands(&facts.page_views[1]), [(0.0, 1500)]);
 }
 
 #[test]
