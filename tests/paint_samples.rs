@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wherefore::event::Time;
+use wherefore::event::{NodeId, Time};
+use wherefore::facts::{Rules, derive, describe_all};
 use wherefore::format::decode;
 use wherefore::job::Progress;
-use wherefore::render::{Assets, Fonts, Painter, Picture};
-use wherefore::replay::Replay;
+use wherefore::render::{
+    Assets, Background, BackgroundRequest, Fonts, Painter, Picture, Screenshot, measure,
+};
+use wherefore::replay::{Dom, Node, Replay};
 
 fn bundle() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_sessions/nordlund")
@@ -93,5 +96,139 @@ fn pages_of_the_sample_are_drawn_as_high_as_they_were() {
             }
         }
         println!("missing: {:#?}", painter.missing());
+    });
+}
+
+#[test]
+fn clicks_fall_into_the_elements_that_were_clicked() {
+    let (mut clicks, mut inside, mut cancelled) = (0, 0, false);
+    for file in recordings().iter().step_by(4) {
+        let replay = replay(file);
+        let facts = derive(replay.events(), &Rules::default());
+        let progress = Progress::default();
+        let start = std::time::Instant::now();
+        let site = Arc::new(Site::open());
+        let measures = measure(&replay, &facts, site, Fonts::system(), &progress).unwrap();
+        assert_eq!(measures.page_heights.len(), facts.page_views.len());
+        for (interaction, found) in facts.interactions.iter().zip(&measures.inside) {
+            let measurable = interaction.kind.is_click() && interaction.element.is_some();
+            clicks += usize::from(measurable);
+            inside += usize::from(found.is_some());
+            if measurable && found.is_none() {
+                println!("not inside: {:?} {:?}", interaction.element, interaction.position);
+            }
+        }
+        println!("{file:?} {} stops {:?}", progress.counts().0, start.elapsed());
+        if !cancelled {
+            progress.cancel();
+            let site = Arc::new(Site::open());
+            assert!(
+                measure(&replay, &facts, site, Fonts::bundled(), &progress).is_err(),
+                "it can be stopped"
+            );
+            cancelled = true;
+        }
+    }
+    println!("{inside} of {clicks}");
+    assert!(clicks > 50, "the sample has clicks");
+    assert!(inside * 100 >= clicks * 97, "{inside} of {clicks} clicks lie in their element's box");
+}
+
+/// The element that a selector of the recording script leads to: steps of tags, from the body or an id.
+fn find(dom: &Dom, selector: &str) -> Option<NodeId> {
+    let mut steps = selector.split(" > ");
+    let first = steps.next()?;
+    let begins = |node: &Node| match first.strip_prefix('#') {
+        Some(id) => node.element().and_then(|element| element.attribute("id")) == Some(id),
+        None => node.tag() == first,
+    };
+    let mut here = dom.nodes().find(|(_, node)| begins(node))?.0;
+    for step in steps {
+        let (tag, number) = step.split_once(":nth-of-type(").unwrap_or((step, "1)"));
+        let number: usize = number.trim_end_matches(')').parse().ok()?;
+        let same = |id: &&NodeId| dom.get(**id).is_some_and(|node| node.tag() == tag);
+        here = *dom.get(here)?.children.iter().filter(same).nth(number - 1)?;
+    }
+    Some(here)
+}
+
+#[derive(serde::Deserialize)]
+struct Known {
+    selector: String,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+/// The bundle's screenshots came with the boxes that the browser had laid out.
+#[test]
+fn boxes_lie_where_the_browser_laid_them() {
+    let shots = [("product-mobile", "product", 390.0), ("address-mobile", "checkout/address", 390.0)];
+    let mut off = Vec::new();
+    for (shot, address, width) in shots {
+        let state = recordings().iter().find_map(|file| {
+            let replay = replay(file);
+            let page = replay
+                .pages()
+                .iter()
+                .find(|page| page.href.contains(&format!("/{address}")) && page.viewport.width == width)?;
+            Some(replay.state_at(page.start.plus(600)))
+        });
+        let file = bundle().join(format!("screenshots/{shot}"));
+        let picture = Picture::from_encoded(&std::fs::read(file.with_extension("webp")).unwrap()).unwrap();
+        let screenshot = Screenshot { picture, viewport_width: width, page_height: 0.0 };
+        let request = BackgroundRequest {
+            page: address.to_owned(),
+            state: state.unwrap(),
+            screenshot: Some(screenshot),
+        };
+        let dom = request.state.dom.clone();
+        let background = Background::make(request, Arc::new(Site::open()), Fonts::system()).unwrap();
+        let ours: BTreeMap<NodeId, String> = describe_all(&dom).into_iter().collect();
+        let text = std::fs::read_to_string(file.with_extension("boxes.json")).unwrap();
+        let known: Vec<Known> = serde_json::from_str(&text).unwrap();
+        let total = known.len();
+        let mut found = 0;
+        for known in known {
+            let node = find(&dom, &known.selector);
+            let Some(area) = node.and_then(|node| background.boxes.get(&ours[&node])) else { continue };
+            found += 1;
+            let far =
+                [area.x - known.x, area.y - known.y, area.width - known.width, area.height - known.height];
+            if far.iter().any(|distance| distance.abs() > 4.0) {
+                off.push((shot, known.selector, far.map(f64::round)));
+            }
+        }
+        println!("{shot}: {found} of {total} found, {} off so far", off.len());
+        assert!(found * 2 > total, "{shot}: {found} of {total} selectors are known");
+    }
+    assert!(off.len() < 4, "{off:#?}");
+}
+
+#[test]
+fn seeking_shows_what_playing_shows() {
+    deep(|| {
+        let site: Arc<dyn Assets> = Arc::new(Site::open());
+        for file in recordings().iter().skip(3).step_by(13) {
+            let replay = replay(file);
+            let end = replay.duration().0;
+            // Forwards in small steps, then to and fro.
+            let near = (0..8).map(|step| end / 3 + step * 700);
+            let far = (1..8).map(|step| (step * 7_919 * 131) % end.max(1));
+            let mut live = Painter::new(site.clone(), Fonts::bundled());
+            for at in near.chain(far) {
+                let state = replay.state_at(Time(at));
+                live.show(&state).unwrap();
+                let mut fresh = Painter::new(site.clone(), Fonts::bundled());
+                fresh.show(&state).unwrap();
+                let (seen, wanted) = (live.frame(), fresh.frame());
+                if seen != wanted {
+                    save(&seen, "seek-seen.png");
+                    save(&wanted, "seek-wanted.png");
+                }
+                assert!(seen == wanted, "{file:?} at {at} ms");
+            }
+        }
     });
 }

@@ -8,28 +8,43 @@ use style::computed_values::position::T as Position;
 /// Farther down than this nothing is page: helpers hidden far outside would make it endless.
 const LOWEST: f64 = 60_000.0;
 
-/// The node's box on the page; `None` where it has none.
+/// The node's box on the page; `None` where it has none. A shape inside a drawing has the drawing's.
 pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
+    let engine = drawing_around(doc, engine).unwrap_or(engine);
     let node = doc.get_node(engine)?;
     node.element_data()?;
     node.primary_styles()?;
     let found = doc.get_client_bounding_rect(engine)?;
     let scroll = doc.viewport_scroll();
-    let area =
-        Rect { x: found.x + scroll.x, y: found.y + scroll.y, width: found.width, height: found.height };
+    // The engine takes the scroll off what is fixed, too.
+    let times = if hangs_on_window(doc, node) { 2.0 } else { 1.0 };
+    let (x, y) = (found.x + times * scroll.x, found.y + times * scroll.y);
+    let area = Rect { x, y, width: found.width, height: found.height };
     (area.width > 0.0 && area.height > 0.0).then_some(area)
+}
+
+/// The outermost `svg` that the node is inside of.
+fn drawing_around(doc: &BaseDocument, engine: EngineId) -> Option<EngineId> {
+    let above = above(doc, doc.get_node(engine)?);
+    above
+        .filter(|node| node.element_data().is_some_and(|element| &*element.name.local == "svg"))
+        .map(|node| node.id)
+        .last()
+}
+
+fn hangs_on_window(doc: &BaseDocument, node: &Node) -> bool {
+    std::iter::once(node).chain(above(doc, node)).any(|node| matches!(position(node), Some(Position::Fixed)))
+}
+
+fn above<'a>(doc: &'a BaseDocument, node: &'a Node) -> impl Iterator<Item = &'a Node> {
+    std::iter::successors(node.parent.and_then(|id| doc.get_node(id)), |node| doc.get_node(node.parent?))
 }
 
 /// Whether the node stays in its place when the page is scrolled.
 pub(super) fn is_fixed(doc: &BaseDocument, engine: EngineId) -> bool {
-    let mut next = doc.get_node(engine);
-    while let Some(node) = next {
-        if matches!(position(node), Some(Position::Fixed | Position::Sticky)) {
-            return true;
-        }
-        next = node.parent.and_then(|parent| doc.get_node(parent));
-    }
-    false
+    let Some(node) = doc.get_node(engine) else { return false };
+    let stays = |node: &Node| matches!(position(node), Some(Position::Fixed | Position::Sticky));
+    stays(node) || above(doc, node).any(stays)
 }
 
 /// The node drawn on top at a client point.
