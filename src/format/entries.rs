@@ -20,6 +20,8 @@ const EVENTS_PER_CHECK: usize = 256;
 
 const CUT: &str = "The file ends or breaks in the middle of this; what comes before was kept.";
 
+const NONE: &str = "There is no recording in this JSON: no rrweb events were found in it.";
+
 /// What is known while a file is taken apart.
 pub(super) struct Intake<'n, 's> {
     pub(super) collector: Collector,
@@ -72,8 +74,8 @@ pub(super) fn recordings(
         }
     }
     let found = intake.collector.finish(&file);
-    if found.is_empty() && !intake.notes.any() {
-        intake.notes.set_aside("", "There is no recording in this JSON: no rrweb events were found in it.");
+    if found.is_empty() && !intake.notes.whole() {
+        intake.notes.set_aside("", NONE);
     }
     Ok(found)
 }
@@ -146,8 +148,12 @@ impl Intake<'_, '_> {
             if whole || is_segment {
                 self.value(element, Origin { format, ..origin })?;
             }
-            if !whole && !is_segment {
-                self.set_aside(CUT);
+            if !whole {
+                // A segment has said so itself.
+                if !is_segment {
+                    self.set_aside(CUT);
+                }
+                return Ok(());
             }
         }
         if !cursor.ended_well() {
@@ -318,7 +324,7 @@ impl<'a> Members<'a> {
         } else if has("version") && has("data") {
             "This looks like a PostHog export of a version that is not known (2022-12-02 and 2023-04-28 are)."
         } else {
-            "There is no recording in this JSON: no rrweb events were found in it."
+            NONE
         }
     }
 }

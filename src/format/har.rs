@@ -60,10 +60,12 @@ pub(super) fn read(text: &str, notes: &mut Notes<'_>) {
             return;
         }
     };
-    for entry in har.log.entries {
-        if let Some((url, bytes)) = asset(entry) {
-            notes.give(Item::Asset { url, bytes });
-        }
+    let assets: Vec<_> = har.log.entries.into_iter().filter_map(asset).collect();
+    if assets.is_empty() {
+        notes.set_aside("", "This HAR file holds no style sheet, font or picture. Save it with content.");
+    }
+    for (url, bytes) in assets {
+        notes.give(Item::Asset { url, bytes });
     }
 }
 

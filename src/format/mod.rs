@@ -11,6 +11,7 @@ mod collect;
 mod entries;
 mod envelope;
 mod error;
+pub mod fuzz;
 mod har;
 mod inflate;
 mod item;

@@ -9,12 +9,13 @@ pub(super) struct Notes<'s> {
     file: String,
     sink: &'s mut dyn FnMut(Item),
     count: usize,
+    whole: bool,
 }
 
 impl<'s> Notes<'s> {
     /// For a file, by its path as people know it and its name alone.
     pub(super) fn new(path: String, file: String, sink: &'s mut dyn FnMut(Item)) -> Self {
-        Self { path, file, sink, count: 0 }
+        Self { path, file, sink, count: 0, whole: false }
     }
 
     /// The file's name without folders.
@@ -22,9 +23,9 @@ impl<'s> Notes<'s> {
         &self.file
     }
 
-    /// Whether anything was set aside.
-    pub(super) fn any(&self) -> bool {
-        self.count > 0
+    /// Whether anything was said of the file as a whole.
+    pub(super) fn whole(&self) -> bool {
+        self.whole
     }
 
     /// Gives an item on.
@@ -35,6 +36,7 @@ impl<'s> Notes<'s> {
     /// Sets a part aside, or the whole file where `place` is empty.
     pub(super) fn set_aside(&mut self, place: &str, why: &str) {
         self.count += 1;
+        self.whole |= place.is_empty();
         if self.count <= MAX_NAMED_PARTS {
             self.push(place, why);
         }

@@ -96,12 +96,14 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// Text with a few broken characters is text still.
 fn lossy(bytes: &[u8], faults: &mut Vec<String>) -> Result<String, String> {
     let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    if matches!(first, Some(b'[' | b'{' | b'"')) {
+    // Text has no control characters but those of lines and tabs.
+    let is_text = !bytes.iter().any(|b| *b < b'\t');
+    if is_text && matches!(first, Some(b'[' | b'{' | b'"')) {
         faults.push("Some characters are not UTF-8; they were replaced by \u{fffd}.".to_owned());
         return Ok(String::from_utf8_lossy(bytes).into_owned());
     }
-    let length = bytes.first_chunk().map_or(usize::MAX, |head| u32::from_be_bytes(*head) as usize);
-    if length > 0 && length <= bytes.len() - 4 {
+    let length = bytes.first_chunk().map_or(0, |head| u32::from_be_bytes(*head) as usize);
+    if length > 0 && length.saturating_add(4) <= bytes.len() {
         return Err(
             "This looks like a PostHog blob compressed with snappy, which is not read yet. Export the \
                     recording as JSON instead."

@@ -1,0 +1,3 @@
+//! Any file.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wherefore::format::fuzz::file(bytes));

@@ -1,0 +1,84 @@
+//! What must hold for any bytes: the bodies of the fuzz targets, also run by an ordinary test.
+//!
+//! Each function panics when an invariant is broken, and does nothing else.
+
+use super::decode;
+use super::item::{Item, RawRecording};
+use super::json::is_valid;
+use super::notes::Notes;
+use super::tables::{self, Kind};
+use super::unit::data;
+use crate::event::{EventKind, NewNode, Time};
+use crate::job::Progress;
+use std::collections::HashSet;
+
+/// Any file: whatever recordings are in it are whole lines of JSON, and they decode.
+pub fn file(bytes: &[u8]) {
+    let mut found = Vec::new();
+    let mut sink = |item| found.push(item);
+    let mut notes = Notes::new("fuzz".to_owned(), "fuzz".to_owned(), &mut sink);
+    data(bytes.to_vec(), None, None, &mut notes, &Progress::default()).expect("nobody cancels");
+    notes.finish();
+    assert!(!found.is_empty(), "a file gives an item or says why not");
+    for item in found {
+        match item {
+            Item::Recording(raw) => recording(&raw),
+            Item::SetAside(part) => assert!(part.why.ends_with(['.', ')', '…']), "{part:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// A compressed file, without the need to guess how to compress.
+pub fn zipped(bytes: &[u8]) {
+    if let Ok(packed) = zstd::encode_all(bytes, 1) {
+        file(&packed);
+    }
+}
+
+/// The text of a recording: events are sorted, begin at zero, and name each node once.
+pub fn events(bytes: &[u8]) {
+    let decoded = decode(bytes);
+    assert!(decoded.events.first().is_none_or(|event| event.at == Time::ZERO), "time begins at zero");
+    assert!(decoded.events.is_sorted_by_key(|event| event.at), "events are sorted");
+    for event in &decoded.events {
+        match &event.kind {
+            EventKind::Snapshot(snapshot) => nodes(&snapshot.nodes),
+            EventKind::Mutation(mutation) => mutation.adds.iter().for_each(|added| nodes(&added.nodes)),
+            EventKind::Moves { positions, .. } => {
+                assert!(positions.is_sorted_by_key(|position| position.at), "positions are sorted");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A side table of any kind.
+pub fn table(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for kind in [None, Some(Kind::Sessions), Some(Kind::Orders), Some(Kind::Answers), Some(Kind::Arms)] {
+        let mut sink = |_| {};
+        let mut notes = Notes::new("fuzz.csv".to_owned(), "fuzz.csv".to_owned(), &mut sink);
+        tables::read(&text, kind, &mut notes);
+        notes.finish();
+    }
+}
+
+fn recording(raw: &RawRecording) {
+    let text = std::str::from_utf8(&raw.events).expect("a recording is text");
+    assert_eq!(text.lines().count(), raw.count, "one event a line");
+    assert!(raw.count > 0, "a recording has an event");
+    for line in text.lines() {
+        assert!(is_valid(line), "a line is JSON: {line}");
+    }
+    events(&raw.events);
+}
+
+fn nodes(nodes: &[NewNode]) {
+    let mut seen = HashSet::new();
+    for (index, node) in nodes.iter().enumerate() {
+        assert_eq!(node.parent.is_none(), index == 0, "only the first has no parent");
+        assert!(node.parent.is_none_or(|parent| seen.contains(&parent)), "parents come first");
+        assert!(seen.insert(node.id), "numbers are used once");
+    }
+}
