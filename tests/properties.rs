@@ -292,7 +292,7 @@ proptest! {
                 5 => player.handle(PlayerCommand::Step((number % 100) as i32)),
                 6 => player.handle(PlayerCommand::Speed(number as f64)),
                 7 => player.handle(PlayerCommand::SkipIdle(number % 2 == 0)),
-                8 => player.handle(PlayerCommand::Loop((number % 3 != 0).then_some((time, Time(ms as i64))))),
+                8 => player.handle(PlayerCommand::Loop((number % 3 != 0).then_some((time, Time(ms.cast_signed()))))),
                 _ => player.handle(PlayerCommand::Faster(number % 2 == 0)),
             };
             let before = player.time();

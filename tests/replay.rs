@@ -5,15 +5,19 @@
 //! asks for a dump, and `NAME.txt` holds the dumps. `WHEREFORE_REWRITE=1 cargo test --test replay`
 //! writes them anew.
 
+#![expect(clippy::print_stdout, reason = "says what was skipped")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wherefore::event::{Event, EventKind, Time};
+use wherefore::event::{
+    Added, Event, EventKind, Mutation, NewNode, NodeContent, NodeId, Point, Snapshot, Time,
+};
 use wherefore::format::decode;
 use wherefore::job::Progress;
-use wherefore::replay::{PageState, Problems, Replay, dump};
+use wherefore::replay::{Dom, PageState, Problems, Replay, dump};
 
 /// The events in a file that holds a JSON array, or an object with `events`; `.gz` or not.
 fn events(path: &Path) -> Vec<Event> {
@@ -71,7 +75,7 @@ fn assert_whole(state: &PageState, name: &str) {
     let mut seen = std::collections::BTreeSet::new();
     for (depth, id, node) in state.dom.descendants(root) {
         assert!(seen.insert(id), "{name}: {id:?} is in the tree twice");
-        assert!(depth <= wherefore::replay::Dom::MAX_DEPTH, "{name}: {id:?} is too deep");
+        assert!(depth <= Dom::MAX_DEPTH, "{name}: {id:?} is too deep");
         for child in &node.children {
             let below = state.dom.get(*child).unwrap_or_else(|| panic!("{name}: {child:?} is not there"));
             assert_eq!(below.parent, Some(id), "{name}: parent of {child:?}");
@@ -144,7 +148,7 @@ fn seeking_is_playing() {
         for (number, event) in replay.events().iter().enumerate() {
             played.apply(event);
             let last_of_moment = replay.events().get(number + 1).is_none_or(|next| next.at > event.at);
-            if last_of_moment && (number % (count / 40 + 1) == 0 || number + 1 == count) {
+            if last_of_moment && (number % (count / 15 + 1) == 0 || number + 1 == count) {
                 assert!(replay.state_at(event.at) == played, "{name}: state_at({})", event.at.0);
                 replay.seek(&mut sought, event.at);
                 assert!(sought == played, "{name}: seek({})", event.at.0);
@@ -152,4 +156,71 @@ fn seeking_is_playing() {
         }
         assert!(replay.state_at(Time(-1)) == PageState::default(), "{name}: before the beginning");
     }
+}
+
+/// A chain of `div`s below the body, from number 10.
+fn chain(length: i64) -> Vec<NewNode> {
+    let element = |id: i64, parent: Option<i64>, tag: &str| NewNode {
+        id: NodeId(id),
+        parent: parent.map(NodeId),
+        in_shadow: false,
+        content: NodeContent::Element { tag: tag.into(), svg: false, attributes: Vec::new() },
+    };
+    let document = NodeContent::Document { quirks: false };
+    let top = NewNode { id: NodeId(1), parent: None, in_shadow: false, content: document };
+    let divs = (10..10 + length).map(|id| element(id, Some(if id == 10 { 2 } else { id - 1 }), "div"));
+    [top, element(2, Some(1), "html")].into_iter().chain(divs).collect()
+}
+
+fn at(ms: i64, kind: EventKind) -> Event {
+    Event { at: Time(ms), window: 0, kind }
+}
+
+#[test]
+fn what_lies_too_deep_is_left_out_and_counted() {
+    let snapshot = Snapshot { nodes: chain(2000), scroll: Point::default() };
+    let mut state = PageState::default();
+    state.apply(&at(0, EventKind::Snapshot(Box::new(snapshot))));
+    assert_whole(&state, "deep snapshot");
+    assert_eq!(state.dom.len(), Dom::MAX_DEPTH + 1);
+    assert_eq!(state.problems().too_deep, 1489);
+
+    // A chain of 400 that is moved below another of 300.
+    let mut nodes = chain(400);
+    let other = chain(300).split_off(2).into_iter().map(|node| NewNode {
+        id: NodeId(node.id.0 + 1000),
+        parent: node.parent.map(|parent| if parent.0 == 2 { parent } else { NodeId(parent.0 + 1000) }),
+        ..node
+    });
+    nodes.extend(other);
+    let moved = NewNode { parent: None, ..nodes[2].clone() };
+    let add = Added { parent: NodeId(1309), next: None, previous: None, nodes: vec![moved] };
+    let mut state = PageState::default();
+    let snapshot = Snapshot { nodes, scroll: Point::default() };
+    state.apply(&at(0, EventKind::Snapshot(Box::new(snapshot))));
+    assert_eq!(state.dom.len(), 702);
+    let mutation = Mutation { adds: vec![add], ..Mutation::default() };
+    state.apply(&at(1, EventKind::Mutation(Box::new(mutation))));
+    assert_whole(&state, "deep move");
+    assert_eq!(state.dom.len(), Dom::MAX_DEPTH + 1);
+    assert_eq!(state.problems().too_deep, 702 - 513);
+}
+
+#[test]
+fn many_siblings_told_back_to_front_are_no_trouble() {
+    let nodes = chain(1);
+    let count = 5000;
+    let adds = (0..count).map(|n| Added {
+        parent: NodeId(10),
+        next: (n + 1 < count).then_some(NodeId(100 + n + 1)),
+        previous: None,
+        nodes: vec![NewNode { id: NodeId(100 + n), parent: None, ..nodes[2].clone() }],
+    });
+    let mutation = Mutation { adds: adds.collect(), ..Mutation::default() };
+    let mut state = PageState::default();
+    state.apply(&at(0, EventKind::Snapshot(Box::new(Snapshot { nodes, scroll: Point::default() }))));
+    state.apply(&at(1, EventKind::Mutation(Box::new(mutation))));
+    let children = &state.dom.get(NodeId(10)).expect("it was not removed").children;
+    assert!(children.iter().copied().eq((0..count).map(|n| NodeId(100 + n))));
+    assert_eq!(state.problems(), Problems::default());
 }

@@ -148,7 +148,7 @@ pub struct Mutation {
     /// New contents of text nodes; the last of a node counts.
     pub texts: Vec<(NodeId, Arc<str>)>,
     /// New attributes.
-    pub attributes: Vec<(NodeId, Vec<(Arc<str>, AttributeChange)>)>,
+    pub attributes: Vec<(NodeId, AttributeChanges)>,
 }
 
 /// A node taken out.
@@ -172,6 +172,9 @@ pub struct Added {
     /// The top node first, then what is below it, in document order.
     pub nodes: Vec<NewNode>,
 }
+
+/// Attributes by name and what became of them.
+pub type AttributeChanges = Vec<(Arc<str>, AttributeChange)>;
 
 /// What became of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,6 +269,9 @@ pub enum SheetId {
     Constructed(i64),
 }
 
+/// A rule's text and its place; the numbers of a place walk into nested rules.
+pub type PlacedRule = (Arc<str>, Vec<usize>);
+
 /// Rules inserted, deleted, replaced: adds, then removes, then the whole text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleChange {
@@ -273,7 +279,7 @@ pub struct RuleChange {
     pub sheet: SheetId,
     /// Rule text and its place: all but the last number walk into nested rules.
     /// No place means the beginning, as in a page's `insertRule(text)`.
-    pub adds: Vec<(Arc<str>, Vec<usize>)>,
+    pub adds: Vec<PlacedRule>,
     /// Places of deleted rules.
     pub removes: Vec<Vec<usize>>,
     /// The whole new text, if the sheet was replaced.
@@ -299,7 +305,7 @@ pub struct AdoptedChange {
     /// A document or shadow host.
     pub root: NodeId,
     /// Sheets seen for the first time: number and rules with their places.
-    pub new: Vec<(i64, Vec<(Arc<str>, Vec<usize>)>)>,
+    pub new: Vec<(i64, Vec<PlacedRule>)>,
     /// The complete list in force now.
     pub sheets: Vec<i64>,
 }

@@ -220,8 +220,12 @@ fn changes_page(kind: &EventKind) -> bool {
 fn moments(events: &[Event]) -> Arc<[Time]> {
     let worth = |kind: &EventKind| match kind {
         EventKind::Press { kind, .. } => !matches!(kind, PressKind::Up | PressKind::TouchCancel),
-        EventKind::Meta { .. } | EventKind::Snapshot(_) | EventKind::Input { .. } => true,
-        EventKind::Scroll { .. } | EventKind::Resize(_) | EventKind::Custom { .. } => true,
+        EventKind::Meta { .. }
+        | EventKind::Snapshot(_)
+        | EventKind::Input { .. }
+        | EventKind::Scroll { .. }
+        | EventKind::Resize(_)
+        | EventKind::Custom { .. } => true,
         _ => false,
     };
     let mut times: Vec<Time> =

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 const CHUNK: i64 = 64;
 
-type Chunk = [Option<Arc<Node>>; CHUNK as usize];
+type Chunk = [Option<Arc<Node>>; 64];
 
 /// A node of the document as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +63,9 @@ pub struct Element {
     pub picture: Option<Arc<str>>,
     /// An open dialog that covers the page (`showModal`).
     pub modal: bool,
+    /// Its value or tick was set by hand or by script: from then on, as in a browser, a change of
+    /// the attribute `value` or `checked` of an `input` shows nothing.
+    pub edited: bool,
     /// What an `audio` or `video` does, when it was told.
     pub media: Option<MediaState>,
 }

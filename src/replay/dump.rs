@@ -3,95 +3,98 @@
 use super::dom::{Content, Element, Node};
 use super::state::PageState;
 use crate::event::{NodeId, Point};
-use std::fmt::Write as _;
+use std::fmt::{Result, Write as _};
 
 /// The page as text: a head with window, address, viewport, scroll, pointer and focus, then one line
 /// a node, in document order, indented by depth, with its number at the end. Ends with a line break.
 pub fn dump(state: &PageState) -> String {
     let mut text = String::new();
-    head(state, &mut text);
-    let Some(root) = state.dom.root() else {
-        text.push_str("no document\n");
-        return text;
-    };
-    for (depth, id, node) in state.dom.descendants(root) {
-        let _ = write!(text, "{:1$}", "", depth * 2);
-        line(state, id, node, &mut text);
-    }
+    page(state, &mut text).unwrap_or_default(); // a String takes all
     text
 }
 
-fn head(state: &PageState, text: &mut String) {
+fn page(state: &PageState, text: &mut String) -> Result {
+    head(state, text)?;
+    let Some(root) = state.dom.root() else {
+        return writeln!(text, "no document");
+    };
+    for (depth, id, node) in state.dom.descendants(root) {
+        write!(text, "{:1$}", "", depth * 2)?;
+        line(state, id, node, text)?;
+    }
+    Ok(())
+}
+
+fn head(state: &PageState, text: &mut String) -> Result {
     let (size, scroll) = (state.viewport, place(state.scroll));
     let window = state.window;
-    let _ = writeln!(text, "window {window} {:?} {}×{} scroll {scroll}", state.href, size.width, size.height);
+    writeln!(text, "window {window} {:?} {}×{} scroll {scroll}", state.href, size.width, size.height)?;
     if let Some(pointer) = state.pointer {
         let by = if pointer.touch { "finger" } else { "mouse" };
         let pressed = if pointer.pressed { " pressed" } else { "" };
         let over = pointer.node.map(|node| format!(" over {}", node.0)).unwrap_or_default();
-        let _ = writeln!(text, "{by} {}{over}{pressed}", place(pointer.at));
+        writeln!(text, "{by} {}{over}{pressed}", place(pointer.at))?;
     }
     if let Some(focus) = state.focus {
-        let _ = writeln!(text, "focus {}", focus.0);
+        writeln!(text, "focus {}", focus.0)?;
     }
     for range in state.selection.iter() {
         let (start, end) = (range.start.0, range.end.0);
-        let _ = writeln!(text, "selection {start}+{} to {end}+{}", range.start_offset, range.end_offset);
+        writeln!(text, "selection {start}+{} to {end}+{}", range.start_offset, range.end_offset)?;
     }
     for (family, source) in state.fonts.iter() {
-        let _ = writeln!(text, "font {family:?} {}", short(source));
+        writeln!(text, "font {family:?} {}", short(source))?;
     }
+    Ok(())
 }
 
-fn line(state: &PageState, id: NodeId, node: &Node, text: &mut String) {
+fn line(state: &PageState, id: NodeId, node: &Node, text: &mut String) -> Result {
     if node.in_shadow {
         text.push_str("(shadow) ");
     }
-    let _ = match &node.content {
+    match &node.content {
         Content::Document { quirks } => {
             write!(text, "#document{}", if *quirks { " quirks" } else { "" })
         }
         Content::Doctype(name) => write!(text, "<!DOCTYPE {name}>"),
         Content::Text(words) => write!(text, "{words:?}"),
         Content::Comment => write!(text, "<!-- -->"),
-        Content::Element(element) => {
-            tag(element, text);
-            Ok(())
-        }
-    };
+        Content::Element(element) => tag(element, text),
+    }?;
     if let Some(scroll) = state.frame_scrolls.get(&id) {
-        let _ = write!(text, " scroll {}", place(*scroll));
+        write!(text, " scroll {}", place(*scroll))?;
     }
     for sheet in state.adopted(id) {
-        let _ = write!(text, " adopted {sheet:?}");
+        write!(text, " adopted {sheet:?}")?;
     }
-    let _ = writeln!(text, " [{}]", id.0);
+    writeln!(text, " [{}]", id.0)
 }
 
-fn tag(element: &Element, text: &mut String) {
-    let _ = write!(text, "<{}{}", if element.svg { "svg:" } else { "" }, element.tag);
+fn tag(element: &Element, text: &mut String) -> Result {
+    write!(text, "<{}{}", if element.svg { "svg:" } else { "" }, element.tag)?;
     for (name, value) in &element.attributes {
-        let _ = write!(text, " {name}={}", short(value));
+        write!(text, " {name}={}", short(value))?;
     }
     text.push('>');
     if let Some(sheet) = &element.sheet {
-        let _ = write!(text, " sheet {sheet:?}");
+        write!(text, " sheet {sheet:?}")?;
     }
     if element.scroll != Point::default() {
-        let _ = write!(text, " scroll {}", place(element.scroll));
+        write!(text, " scroll {}", place(element.scroll))?;
     }
     if let Some((width, height)) = &element.blocked {
-        let _ = write!(text, " blocked {width}×{height}");
+        write!(text, " blocked {width}×{height}")?;
     }
     if let Some(picture) = &element.picture {
-        let _ = write!(text, " picture {}", short(picture));
+        write!(text, " picture {}", short(picture))?;
     }
     if element.modal {
         text.push_str(" modal");
     }
     if let Some(media) = element.media {
-        let _ = write!(text, " {} at {} s", if media.playing { "plays" } else { "paused" }, media.position_s);
+        write!(text, " {} at {} s", if media.playing { "plays" } else { "paused" }, media.position_s)?;
     }
+    Ok(())
 }
 
 fn place(point: Point) -> String {

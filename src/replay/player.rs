@@ -79,8 +79,13 @@ impl Player {
         match command {
             PlayerCommand::Play => self.play(),
             PlayerCommand::Pause => self.playing = false,
-            PlayerCommand::Toggle if self.playing => self.playing = false,
-            PlayerCommand::Toggle => self.play(),
+            PlayerCommand::Toggle => {
+                if self.playing {
+                    self.playing = false;
+                } else {
+                    self.play();
+                }
+            }
             PlayerCommand::Seek(to) => self.go(to),
             PlayerCommand::JumpBy(ms) => self.go(self.time().plus(ms)),
             PlayerCommand::Step(events) => self.step(events),

@@ -128,12 +128,11 @@ impl Scanner<'_> {
 
     fn comment(&mut self) {
         let rest = &self.bytes[self.at + 2..];
-        match rest.windows(2).position(|pair| pair == b"*/") {
-            Some(end) => self.at += end + 4,
-            None => {
-                self.at = self.bytes.len();
-                self.missing.push_str("*/");
-            }
+        if let Some(end) = rest.windows(2).position(|pair| pair == b"*/") {
+            self.at += end + 4;
+        } else {
+            self.at = self.bytes.len();
+            self.missing.push_str("*/");
         }
     }
 

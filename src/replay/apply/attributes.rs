@@ -25,6 +25,9 @@ pub(super) fn element(tag: &Arc<str>, svg: bool, attributes: &Attributes) -> Ele
 
 /// Works a change in.
 pub(super) fn change(element: &mut Element, name: &Arc<str>, change: &AttributeChange) {
+    if element.edited && &*element.tag == "input" && matches!(&**name, "value" | "checked") {
+        return;
+    }
     let merged: Arc<str>;
     let value = match change {
         AttributeChange::Remove => None,

@@ -22,6 +22,9 @@ impl PageState {
             ("select", _) => self.choose(node, text),
             _ => {}
         }
+        if let Some(element) = self.element_mut(node) {
+            element.edited = true;
+        }
         if ticked {
             self.set_attribute(node, "checked", checked.then(Arc::default));
         }

@@ -40,8 +40,11 @@ impl PageState {
 
     fn happen(&mut self, kind: &EventKind) {
         match kind {
-            EventKind::Parsed | EventKind::Loaded => {}
-            EventKind::Custom { .. } | EventKind::Plugin { .. } | EventKind::Other { .. } => {}
+            EventKind::Parsed
+            | EventKind::Loaded
+            | EventKind::Custom { .. }
+            | EventKind::Plugin { .. }
+            | EventKind::Other { .. } => {}
             EventKind::Meta { href, viewport } => {
                 self.href = href.clone();
                 self.resize(*viewport);

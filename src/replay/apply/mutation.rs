@@ -173,12 +173,12 @@ impl PageState {
         let Some(parent) = self.dom.get(add.parent) else { return };
         let alike = |child: &&NodeId| {
             let Some(child) = self.dom.get(**child) else { return false };
-            match (&parent.content, &top.content, &child.content) {
+            matches!(
+                (&parent.content, &top.content, &child.content),
                 (Content::Document { .. }, NodeContent::Element { .. }, Content::Element(_))
-                | (Content::Document { .. }, NodeContent::Doctype(_), Content::Doctype(_))
-                | (Content::Element(_), NodeContent::Document { .. }, Content::Document { .. }) => true,
-                _ => false,
-            }
+                    | (Content::Document { .. }, NodeContent::Doctype(_), Content::Doctype(_))
+                    | (Content::Element(_), NodeContent::Document { .. }, Content::Document { .. })
+            )
         };
         let replaced: Vec<NodeId> = parent.children.iter().filter(alike).copied().collect();
         for child in replaced {

@@ -46,6 +46,6 @@ impl PageState {
 /// A number that no node of the snapshot has.
 fn free_id(snapshot: &Snapshot) -> NodeId {
     let taken: std::collections::BTreeSet<NodeId> = snapshot.nodes.iter().map(|node| node.id).collect();
-    let free = (0..).map(NodeId).find(|id| !taken.contains(id));
+    let free = (0..i64::MAX).map(NodeId).find(|id| !taken.contains(id));
     free.expect("a list is shorter than the numbers there are")
 }

@@ -40,6 +40,8 @@ impl PageState {
             };
             if depth > Dom::MAX_DEPTH {
                 problems.too_deep += 1;
+                // Known all the same, so that what is below it is counted as too deep as well.
+                depths.insert(new.id, depth);
                 continue;
             }
             let parent = if number == 0 { place.parent } else { new.parent };
@@ -51,8 +53,10 @@ impl PageState {
             depths.insert(new.id, depth);
             self.put(new, parent, before);
         }
-        for new in nodes.iter().filter(|new| depths.contains_key(&new.id)) {
-            self.settle_style(new.id);
+        for new in nodes {
+            if depths.get(&new.id).is_some_and(|depth| *depth <= Dom::MAX_DEPTH) {
+                self.settle_style(new.id);
+            }
         }
     }
 
@@ -86,7 +90,7 @@ impl PageState {
         let children = self.dom.get(new.id).map(|node| node.children.clone()).unwrap_or_default();
         self.dom.put(new.id, Node { parent, in_shadow: new.in_shadow, children, content });
         let Some(parent) = parent.and_then(|id| self.dom.get_mut(id)) else { return };
-        let place = before.and_then(|before| parent.children.iter().rposition(|child| *child == before));
+        let place = before.and_then(|before| position(&parent.children, before));
         self.counts.cost += parent.children.len() as u64 / 256;
         match place {
             Some(place) => parent.children.insert(place, new.id),
@@ -98,7 +102,7 @@ impl PageState {
     pub(super) fn detach(&mut self, id: NodeId) {
         let Some(parent) = self.dom.get(id).and_then(|node| node.parent) else { return };
         if let Some(parent) = self.dom.get_mut(parent)
-            && let Some(place) = parent.children.iter().position(|child| *child == id)
+            && let Some(place) = position(&parent.children, id)
         {
             self.counts.cost += parent.children.len() as u64 / 256;
             parent.children.remove(place);
@@ -146,6 +150,15 @@ pub(super) fn accepts(dom: &Dom, parent: NodeId, content: &NodeContent) -> bool 
         }
         _ => false,
     }
+}
+
+/// Where `id` is among `children`; looked for from both ends, as long lists change mostly there.
+fn position(children: &[NodeId], id: NodeId) -> Option<usize> {
+    let count = children.len();
+    (0..count.div_ceil(2)).find_map(|at| {
+        let back = count - 1 - at;
+        [back, at].into_iter().find(|place| children[*place] == id)
+    })
 }
 
 fn is_script(node: &Node) -> bool {
