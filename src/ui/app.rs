@@ -30,12 +30,16 @@ pub struct Window {
 }
 
 impl Window {
-    /// With these settings, asking `dialogs`; what was asked for is begun.
-    pub fn new(ctx: &Context, settings: Settings, places: Places, dialogs: Box<dyn Dialogs>) -> Self {
-        theme::install(ctx);
-        ctx.set_theme(settings.theme.theme());
+    /// With these settings, asking `dialogs`.
+    pub fn new(settings: Settings, places: Places, dialogs: Box<dyn Dialogs>) -> Self {
         let state = State { settings, places, ..State::default() };
         Self { state, dialogs, commands: Vec::new() }
+    }
+
+    /// Gives `ctx` the fonts and the colours.
+    pub fn dress(&self, ctx: &Context) {
+        theme::install(ctx);
+        ctx.set_theme(self.state.settings.theme.theme());
     }
 
     /// Opens what was asked for, or what was open last.
@@ -180,7 +184,8 @@ impl App {
         let settings =
             cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         let places = Places { library: asked.library.clone(), sample: None };
-        let mut window = Window::new(&cc.egui_ctx, settings, places, Box::new(SystemDialogs));
+        let mut window = Window::new(settings, places, Box::new(SystemDialogs));
+        window.dress(&cc.egui_ctx);
         window.begin(asked);
         Self(window)
     }

@@ -49,7 +49,7 @@ pub fn timeline(ui: &mut Ui, lanes: &Lanes, now: Time) -> Option<Time> {
     describe(ui, &response, lanes, now);
     let scale = Scale { left: rect.left(), width: rect.width().max(1.0), duration: lanes.duration };
     if ui.is_rect_visible(rect) {
-        paint(ui, rect, lanes, &scale, tokens);
+        paint(ui, rect, (lanes, now), &scale, tokens);
         head(ui.painter(), rect, scale.x(now), tokens);
         if let Some(at) = response.hover_pos().filter(|_| !response.dragged()) {
             hint(ui.painter(), rect, scale.time(at.x), at.x, tokens);
@@ -112,9 +112,9 @@ fn asked_by_reader(ui: &Ui, response: &Response, now: Time) -> Option<Time> {
     to.filter(|&to| to != now)
 }
 
-fn paint(ui: &Ui, rect: Rect, lanes: &Lanes, scale: &Scale, tokens: &Tokens) {
+fn paint(ui: &Ui, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Scale, tokens: &Tokens) {
     let painter = ui.painter();
-    pages(painter, rect, lanes, scale, tokens);
+    pages(painter, rect, (lanes, now), scale, tokens);
     let floor = rect.top() + 72.0;
     idle(painter, lanes, scale, (rect.top() + 32.0, floor), tokens);
     let step = rect.width() / BARS as f32;
@@ -135,14 +135,14 @@ fn paint(ui: &Ui, rect: Rect, lanes: &Lanes, scale: &Scale, tokens: &Tokens) {
     ruler(painter, rect, scale, tokens);
 }
 
-fn pages(painter: &Painter, rect: Rect, lanes: &Lanes, scale: &Scale, tokens: &Tokens) {
-    let last = lanes.pages.len().saturating_sub(1);
+fn pages(painter: &Painter, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Scale, tokens: &Tokens) {
+    let current = lanes.pages.partition_point(|(from, ..)| *from <= now).saturating_sub(1);
     for (place, (from, to, name)) in lanes.pages.iter().enumerate() {
         let lane = Rect::from_min_max(
             pos2(scale.x(*from), rect.top()),
             pos2((scale.x(*to) - 2.0).max(scale.x(*from) + 1.0), rect.top() + 20.0),
         );
-        let ground = if place == last { tokens.chosen } else { tokens.raised };
+        let ground = if place == current { tokens.chosen } else { tokens.raised };
         painter.rect_filled(lane, radius::S - 2, ground);
         if lane.width() > 24.0 {
             let font = theme::font(Face::Medium, size::TINY);

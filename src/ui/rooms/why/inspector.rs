@@ -15,6 +15,9 @@ use crate::ui::widgets::{self, chip, rows, tabs};
 use crate::ui::words;
 use egui::{Align, Color32, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+/// About how high the cards below the signals are.
+const CARDS: f32 = 360.0;
+
 /// Draws the inspector.
 pub(super) fn inspector(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -54,18 +57,11 @@ fn inset(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 
 fn signals(ui: &mut Ui, state: &State, opened: &Opened, session: &OpenSession, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
-    let touch = session.touch();
-    for signal in &session.facts.signals {
-        let kind = words::signal(signal, touch);
-        let on = signal.element.as_ref().map_or("", |element| element.name.as_str());
-        let row = Row { at: signal.at, title: kind, middle: on, below: &signal.detail };
-        let color = signal_color(tokens, signal.kind);
-        let now = session.player.time();
-        let current = signal.at <= now && now <= signal.end.plus(2500);
-        if bar_row(ui, tokens, &row, color, current).clicked() {
-            commands.push(Command::Play(Play::Seek(signal.at)));
-        }
-    }
+    // A long list scrolls for itself, so that what is below it stays in sight.
+    let room = (ui.clip_rect().height() - CARDS).max(230.0);
+    egui::ScrollArea::vertical().id_salt("signal rows").max_height(room).show(ui, |ui| {
+        signal_rows(ui, session, commands);
+    });
     if session.facts.signals.is_empty() {
         widgets::empty(
             ui,
@@ -83,6 +79,22 @@ fn signals(ui: &mut Ui, state: &State, opened: &Opened, session: &OpenSession, c
         });
     }
     inset(ui, |ui| evidence_card::cards(ui, state, opened, session, commands));
+}
+
+fn signal_rows(ui: &mut Ui, session: &OpenSession, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let touch = session.touch();
+    for signal in &session.facts.signals {
+        let kind = words::signal(signal, touch);
+        let on = signal.element.as_ref().map_or("", |element| element.name.as_str());
+        let row = Row { at: signal.at, title: kind, middle: on, below: &signal.detail };
+        let color = signal_color(tokens, signal.kind);
+        let now = session.player.time();
+        let current = signal.at <= now && now <= signal.end.plus(2500);
+        if bar_row(ui, tokens, &row, color, current).clicked() {
+            commands.push(Command::Play(Play::Seek(signal.at)));
+        }
+    }
 }
 
 struct Row<'a> {

@@ -1,7 +1,7 @@
 //! The session on the stage: what was loaded of it, its player, and the picture of its page.
 
 use crate::event::Size;
-use crate::event::{Point, Time};
+use crate::event::{EventKind, Point, Time};
 use crate::facts::{Facts, InteractionKind, Rules, SignalKind, page_name};
 use crate::format::decode;
 use crate::job::Progress;
@@ -73,6 +73,8 @@ pub struct OpenSession {
     pub stage: Stage,
     /// Names of page groups.
     pub rules: Rules,
+    /// When the recording first has a page; before that moment this page is shown.
+    first_page: Time,
 }
 
 /// The picture on the stage and what is known of it.
@@ -108,8 +110,10 @@ impl OpenSession {
         player.handle(PlayerCommand::SkipIdle(settings.skip_idle));
         player.handle(PlayerCommand::Seek(at));
         let lanes = lanes(&loaded, &player);
+        let first_page = first_page(&loaded.replay);
         let Loaded { session, facts, replay, answers, evidence, rules } = loaded;
-        Self { session, facts, replay, answers, evidence, player, lanes, stage: Stage::default(), rules }
+        let stage = Stage::default();
+        Self { session, facts, replay, answers, evidence, player, lanes, stage, rules, first_page }
     }
 
     /// Whether the visitor used a finger.
@@ -128,7 +132,7 @@ impl OpenSession {
         while let Some(frame) = studio.poll() {
             self.stage.take(frame, ctx);
         }
-        let now = self.player.time();
+        let now = self.player.time().max(self.first_page);
         if self.stage.asked.is_some() || !self.stage.stale(&self.replay, now) {
             return;
         }
@@ -203,10 +207,32 @@ impl Stage {
     }
 }
 
+/// The moment of the first whole document; the beginning if there is none.
+fn first_page(replay: &Replay) -> Time {
+    let snapshot = replay.events().iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
+    snapshot.map_or(Time::ZERO, |event| event.at)
+}
+
+/// When a visitor did something, as often as it was recorded: what the activity lane counts.
+fn moments(replay: &Replay) -> Vec<Time> {
+    let mut moments = Vec::new();
+    for event in replay.events().iter() {
+        match &event.kind {
+            EventKind::Moves { positions, .. } => {
+                moments.extend(positions.iter().map(|position| position.at))
+            }
+            EventKind::Press { .. } | EventKind::Scroll { .. } | EventKind::Input { .. } => {
+                moments.push(event.at)
+            }
+            _ => {}
+        }
+    }
+    moments
+}
+
 fn lanes(loaded: &Loaded, player: &Player) -> Lanes {
     let facts = &loaded.facts;
     let duration = player.duration();
-    let moments: Vec<Time> = facts.interactions.iter().map(|interaction| interaction.at).collect();
     let mut marks: Vec<(Time, Option<SignalKind>)> =
         facts.signals.iter().map(|signal| (signal.at, Some(signal.kind))).collect();
     let clicks = facts.interactions.iter().filter(|interaction| interaction.kind.is_click());
@@ -219,7 +245,7 @@ fn lanes(loaded: &Loaded, player: &Player) -> Lanes {
             .iter()
             .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
             .collect(),
-        activity: timeline::activity(&moments, duration),
+        activity: timeline::activity(&moments(&loaded.replay), duration),
         idle: player.idle().to_vec(),
         marks,
         pins: pins(&loaded.evidence),
