@@ -86,7 +86,9 @@ impl Window {
             ctx.request_repaint();
         }
         session.draw(&opened.studio, ctx);
-        settings.play_head_ms = session.player.time().0;
+        if settings.session.as_deref() == Some(session.session.id.as_str()) {
+            settings.play_head_ms = session.player.time().0;
+        }
     }
 
     /// Draws everything. Asks for nothing but commands.
@@ -148,8 +150,13 @@ impl Window {
     fn keys(&mut self, ui: &Ui) {
         let typing = ui.ctx().egui_wants_keyboard_input() || self.state.shell.palette.is_some();
         let focused = ui.memory(|memory| memory.focused().is_some());
-        for command in Command::listed() {
-            let Some(key) = command.shortcut() else { continue };
+        let mut keyed: Vec<_> = Command::listed()
+            .into_iter()
+            .filter_map(|command| Some((command.shortcut()?, command)))
+            .collect();
+        // Ctrl+Shift+Z before Ctrl+Z: a key with fewer modifiers fits more than itself.
+        keyed.sort_by_key(|(key, _)| !key.modifiers.shift);
+        for (key, command) in keyed {
             // Space and Enter work what has the focus; Escape closes the field that is typed in.
             let taken = (typing && key.conflicts_with_text_editing())
                 || (focused && key.logical_key == egui::Key::Space)
