@@ -57,7 +57,9 @@ pub(super) fn ui(ui: &mut Ui, overview: &Overview) {
             let (rect, response) = ui.allocate_exact_size(vec2(width, 100.0), Sense::hover());
             let text = format!("{}: {}", tile.name, tile.value);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
-            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            let mut inside = ui.new_child(
+                egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min)),
+            );
             theme::card(tokens).inner_margin(Margin::symmetric(15, 13)).show(&mut inside, |ui| {
                 ui.set_width(width - 32.0);
                 ui.set_height(100.0 - 28.0);

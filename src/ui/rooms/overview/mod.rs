@@ -42,11 +42,11 @@ pub fn ui(ui: &mut egui::Ui, state: &mut State, commands: &mut Vec<Command>) {
 /// A card of this width.
 fn part(ui: &mut egui::Ui, width: f32, inside: impl FnOnce(&mut egui::Ui)) {
     let tokens = theme::tokens(ui);
-    ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+    ui.allocate_ui_with_layout(egui::vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
         theme::card(tokens).inner_margin(Margin::symmetric(17, 14)).show(ui, |ui| {
             ui.set_width(width - 36.0);
             ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
-            inside(ui);
+            ui.vertical(inside);
         });
     });
 }

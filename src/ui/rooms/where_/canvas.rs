@@ -5,12 +5,11 @@ use super::{WhereCommand, WhereState};
 use crate::analysis::heat::{ElementHeat, HeatKind};
 use crate::event::{Device, Point};
 use crate::ui::command::Command;
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
+use crate::ui::icons;
+use crate::ui::theme::{self, Face, font, radius, size, space};
+use crate::ui::widgets::tabs;
 use crate::ui::words;
-use egui::{
-    Align, Align2, Color32, Layout, Pos2, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, Align2, Color32, Layout, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Room left and right of the page for the ruler and its labels, points.
 const MARGIN: f32 = 110.0;
@@ -37,38 +36,34 @@ pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>
 
 fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
-    let kind = room.kind();
-    group(ui, tokens, |ui| {
-        for each in [
-            HeatKind::Click,
-            HeatKind::Rage,
-            HeatKind::Dead,
-            HeatKind::Error,
-            HeatKind::Scroll,
-            HeatKind::Attention,
-        ] {
-            if tab(ui, short(each), each == kind).on_hover_text(each.label()).clicked() {
-                commands.push(Command::Where(WhereCommand::Kind(each)));
-            }
-        }
+    let sides = HeatKind::ALL.map(|kind| tabs::Side {
+        value: kind,
+        label: short(kind),
+        name: kind.label(),
+        icon: None,
     });
+    if let Some(kind) = tabs::segmented(ui, room.kind(), &sides) {
+        commands.push(Command::Where(WhereCommand::Kind(kind)));
+    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.menu_button(
-            RichText::new(icons::EXPORT.glyph).font(font(Face::Icon, 16.0)).color(tokens.text),
-            |ui| {
-                for command in [WhereCommand::ExportPicture, WhereCommand::ExportTable] {
-                    if ui.button(command.label()).clicked() {
-                        commands.push(Command::Where(command));
-                        ui.close();
-                    }
+        let export = theme::text("Export", Face::Medium, size::BODY).color(tokens.text);
+        let menu = ui.menu_button(export, |ui| {
+            for command in [WhereCommand::ExportPicture, WhereCommand::ExportTable] {
+                if ui.button(command.label()).clicked() {
+                    commands.push(Command::Where(command));
+                    ui.close();
                 }
-            },
-        )
-        .response
-        .widget_info(|| WidgetInfo::labeled(Role::Button, true, "Export heatmap"));
+            }
+        });
+        menu.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Export heatmap"));
         ui.spacing_mut().slider_width = 80.0;
-        let slider = egui::Slider::new(&mut room.options.opacity, 0.0..=1.0).show_value(false);
-        ui.add(slider).widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Opacity"));
+        let mut opacity = room.options.opacity;
+        let slider = egui::Slider::new(&mut opacity, 0.0..=1.0).show_value(false).trailing_fill(true);
+        let response = ui.add(slider);
+        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Opacity"));
+        if response.changed() {
+            commands.push(Command::Where(WhereCommand::Opacity(opacity)));
+        }
         ui.label(theme::text("opacity", Face::Regular, size::BODY).color(tokens.muted));
         ui.add_space(space::XS);
         devices(ui, room, commands);
@@ -76,26 +71,27 @@ fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
 }
 
 fn devices(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
-    let tokens = theme::tokens(ui);
-    let chosen = room.device();
+    let Some(chosen) = room.device() else { return };
     let views = room.page().map(|page| page.devices.clone()).unwrap_or_default();
-    group(ui, tokens, |ui| {
-        for (device, icon) in [
-            (Device::Desktop, icons::DESKTOP),
-            (Device::Tablet, icons::DEVICE_TABLET),
-            (Device::Mobile, icons::DEVICE_MOBILE),
-        ] {
-            let seen = views.get(&device).copied().unwrap_or_default();
-            let text = format!("{}: {} views", device.name(), words::count(seen));
-            let response = icon_tab(ui, icon, Some(device) == chosen, seen > 0);
-            response.widget_info(|| {
-                WidgetInfo::selected(Role::RadioButton, seen > 0, Some(device) == chosen, &text)
-            });
-            if response.on_hover_text(text).clicked() && seen > 0 {
-                commands.push(Command::Where(WhereCommand::Device(device)));
-            }
-        }
-    });
+    let name = |device: Device| {
+        format!(
+            "{}: {}",
+            device.name(),
+            words::counted(views.get(&device).copied().unwrap_or_default(), "view")
+        )
+    };
+    let names = Device::ALL.map(name);
+    let icons = [icons::DESKTOP, icons::DEVICE_TABLET, icons::DEVICE_MOBILE];
+    let sides: Vec<tabs::Side<'_, Device>> = Device::ALL
+        .into_iter()
+        .zip(&names)
+        .zip(icons)
+        .filter(|((device, _), _)| views.get(device).is_some_and(|views| *views > 0))
+        .map(|((value, name), icon)| tabs::Side { value, label: "", name, icon: Some(icon) })
+        .collect();
+    if let Some(device) = tabs::segmented(ui, chosen, &sides) {
+        commands.push(Command::Where(WhereCommand::Device(device)));
+    }
 }
 
 /// Names short enough for a row of tabs.
@@ -108,37 +104,6 @@ fn short(kind: HeatKind) -> &'static str {
         HeatKind::Scroll => "Scroll",
         HeatKind::Attention => "Attention",
     }
-}
-
-fn group(ui: &mut Ui, tokens: &Tokens, inside: impl FnOnce(&mut Ui)) {
-    let frame = egui::Frame::new().fill(tokens.raised).corner_radius(radius::M).inner_margin(2);
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        inside(ui);
-    });
-}
-
-fn tab(ui: &mut Ui, label: &str, chosen: bool) -> egui::Response {
-    let tokens = theme::tokens(ui);
-    let color = if chosen { tokens.text } else { tokens.muted };
-    let fill = if chosen { tokens.bg } else { Color32::TRANSPARENT };
-    let text = theme::text(label, Face::Medium, size::BODY).color(color);
-    let button = egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(vec2(0.0, 26.0));
-    let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, label));
-    response
-}
-
-fn icon_tab(ui: &mut Ui, icon: Icon, chosen: bool, enabled: bool) -> egui::Response {
-    let tokens = theme::tokens(ui);
-    let color = match (chosen, enabled) {
-        (true, _) => tokens.text,
-        (false, true) => tokens.muted,
-        (false, false) => tokens.line,
-    };
-    let fill = if chosen { tokens.bg } else { Color32::TRANSPARENT };
-    let text = RichText::new(icon.glyph).font(font(icon.face, 16.0)).color(color);
-    ui.add(egui::Button::new(text).fill(fill).stroke(Stroke::NONE).min_size(vec2(30.0, 26.0)))
 }
 
 /// What the picture is made of, in one line.

@@ -6,6 +6,7 @@ use crate::findings::HeatMap;
 use crate::ui::command::{Command, EvidenceCommand, Segment, View};
 use crate::ui::rooms::Room;
 use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
+use crate::ui::widgets::tabs;
 use crate::ui::words;
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -13,7 +14,7 @@ const ROW: f32 = 48.0;
 
 /// Draws the tabs and the one that is chosen.
 pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
-    tabs(ui, room.options.tab, commands);
+    side_tabs(ui, room.options.tab, commands);
     let Some(map) = room.map() else { return };
     match room.options.tab {
         SideTab::Elements => elements(ui, room, map, commands),
@@ -22,32 +23,14 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     }
 }
 
-fn tabs(ui: &mut Ui, chosen: SideTab, commands: &mut Vec<Command>) {
-    let tokens = theme::tokens(ui);
-    ui.horizontal(|ui| {
-        ui.set_height(space::TABS);
-        ui.add_space(14.0);
-        ui.spacing_mut().item_spacing.x = space::L;
-        for (tab, label) in
-            [(SideTab::Elements, "Elements"), (SideTab::Scroll, "Scroll"), (SideTab::Stats, "Stats")]
-        {
-            let color = if tab == chosen { tokens.text } else { tokens.muted };
-            let text = theme::text(label, Face::Medium, size::BODY).color(color);
-            let response = ui.add(egui::Button::new(text).frame(false));
-            response.widget_info(|| WidgetInfo::selected(Role::Tab, true, tab == chosen, label));
-            if tab == chosen {
-                let line = Rect::from_min_max(
-                    pos2(response.rect.left(), ui.max_rect().top() + space::TABS - 2.0),
-                    pos2(response.rect.right(), ui.max_rect().top() + space::TABS),
-                );
-                ui.painter().rect_filled(line, 0, tokens.accent);
-            }
-            if response.clicked() {
-                commands.push(Command::Where(WhereCommand::Tab(tab)));
-            }
+fn side_tabs(ui: &mut Ui, chosen: SideTab, commands: &mut Vec<Command>) {
+    let sides = [(SideTab::Elements, "Elements"), (SideTab::Scroll, "Scroll"), (SideTab::Stats, "Stats")];
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 0)).show(ui, |ui| {
+        let sides = sides.map(|(tab, label)| (tab, label.to_owned()));
+        if let Some(tab) = tabs::underlined(ui, chosen, &sides) {
+            commands.push(Command::Where(WhereCommand::Tab(tab)));
         }
     });
-    hairline(ui, tokens);
 }
 
 fn hairline(ui: &mut Ui, tokens: &Tokens) {

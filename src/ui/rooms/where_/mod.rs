@@ -28,6 +28,8 @@ pub enum WhereCommand {
     Device(Device),
     /// Shows this kind of heat.
     Kind(HeatKind),
+    /// Lays the heat on this thickly, 0–1.
+    Opacity(f32),
     /// Marks the element of this selector, or none.
     Choose(Option<String>),
     /// Shows this tab beside the page.
@@ -73,6 +75,7 @@ impl WhereCommand {
             Self::Kind(HeatKind::Error) => "Error click heat",
             Self::Kind(HeatKind::Scroll) => "Scroll heat",
             Self::Kind(HeatKind::Attention) => "Attention heat",
+            Self::Opacity(_) => "Set opacity",
             Self::Choose(_) => "Mark element",
             Self::Tab(_) => "Show beside the page",
             Self::ExportPicture => "Export heatmap as PNG…",

@@ -164,6 +164,7 @@ impl WhereState {
                     self.options.tab = SideTab::Elements;
                 }
             }
+            WhereCommand::Opacity(opacity) => self.options.opacity = opacity.clamp(0.0, 1.0),
             WhereCommand::Choose(selector) => self.chosen = selector,
             WhereCommand::Tab(tab) => self.options.tab = tab,
             WhereCommand::ExportPicture | WhereCommand::ExportTable => {}

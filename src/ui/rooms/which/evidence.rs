@@ -133,16 +133,20 @@ fn cover(width: f32, height: f32) -> Rect {
 
 fn said(ui: &mut Ui, answer: &Answer, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
-    let card = theme::card(tokens).inner_margin(12).show(ui, |ui| {
-        ui.set_width(200.0);
-        ui.set_min_height(CARD.y + 20.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(226.0, CARD.y + 48.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Answer: {}", answer.text)));
+    let down = Layout::top_down(Align::Min);
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(down));
+    theme::card(tokens).inner_margin(12).show(&mut inside, |ui| {
+        ui.set_width(rect.width() - 26.0);
+        ui.set_height(CARD.y - 26.0);
         ui.spacing_mut().item_spacing.y = space::XS;
         chip::tag(ui, &format!("{} survey", answer.survey), tokens.muted, tokens.raised);
         let words = format!("“{}”", answer.text);
         ui.add(egui::Label::new(theme::text(words, Face::Regular, size::BODY).color(tokens.text)).wrap());
     });
     if let Some(session) = &answer.session
-        && card.response.interact(Sense::click()).clicked()
+        && response.on_hover_text("Watch this session").clicked()
     {
         open(session, answer.t_ms, commands);
     }
