@@ -28,7 +28,7 @@ fn below(state: &mut u64, bound: usize) -> usize {
     }
 }
 
-/// SplitMix64: small, fixed for all time, good enough to choose sessions by.
+/// `SplitMix64`: small, fixed for all time, good enough to choose sessions by.
 fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = *state;

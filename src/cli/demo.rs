@@ -35,7 +35,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self, setting: &Setting) -> Result<Exit> {
-        fs::create_dir_all(&self.out).with_context(|| format!("making the folder {:?}", self.out))?;
+        fs::create_dir_all(&self.out).with_context(|| format!("making the folder {}", self.out.display()))?;
         let path = setting.library.clone().unwrap_or_else(|| self.out.join("sample.wherefore"));
         let (library, imported) = with_progress("importing", |progress| open_sample(&path, progress))?;
         let abandons = library.sessions(&Segment::parse(ABANDONS)?, Order::FRICTION)?;

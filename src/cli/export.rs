@@ -3,8 +3,8 @@
 use super::output::{Exit, tell, usage, write};
 use super::setting::{Setting, segment, with_progress};
 use crate::findings::{
-    FindingsRequest, Kit, detail, events_csv, findings, recording_array, recording_lines, report,
-    sessions_csv,
+    FindingsRequest, Kit, SessionDetail, detail, events_csv, findings, recording_array, recording_lines,
+    report, sessions_csv,
 };
 use crate::library::{Library, Order, Segment, Session};
 use anyhow::{Context as _, Result};
@@ -129,7 +129,8 @@ impl Export {
         let sessions = library.sessions(segment, Order::default())?;
         let single = sessions.len() == 1 && (self.out.extension().is_some() || self.out == Path::new("-"));
         if !single {
-            fs::create_dir_all(&self.out).with_context(|| format!("making the folder {:?}", self.out))?;
+            fs::create_dir_all(&self.out)
+                .with_context(|| format!("making the folder {}", self.out.display()))?;
         }
         for session in &sessions {
             let (bytes, ending) = match form {
@@ -155,7 +156,7 @@ impl Export {
         let text = if form == Form::Csv {
             events_csv(&details)?
         } else {
-            let values = details.iter().map(|detail| detail.json()).collect::<Result<Vec<_>, _>>()?;
+            let values = details.iter().map(SessionDetail::json).collect::<Result<Vec<_>, _>>()?;
             serde_json::to_string_pretty(&values)? + "\n"
         };
         write(&self.out, text.as_bytes())?;

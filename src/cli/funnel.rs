@@ -23,9 +23,9 @@ impl Funnel {
         let funnel = funnel(&sessions);
         let currency = library.site()?.currency;
         if setting.json {
-            say_json(&funnel)?
+            say_json(&funnel)?;
         } else {
-            say(&list(&funnel, currency.as_deref()))?
+            say(&list(&funnel, currency.as_deref()))?;
         }
         Ok(Exit::Done)
     }

@@ -63,9 +63,9 @@ impl Heatmap {
             }
         }
         if setting.json {
-            say_json(&heat)?
+            say_json(&heat)?;
         } else {
-            say(&describe(&heat))?
+            say(&describe(&heat))?;
         }
         Ok(Exit::Done)
     }

@@ -22,9 +22,9 @@ impl Import {
         let mut library = setting.writable()?;
         let report = with_progress("importing", |progress| library.import(&self.paths, progress))?;
         if setting.json {
-            say_json(&report)?
+            say_json(&report)?;
         } else {
-            say(&describe(&report))?
+            say(&describe(&report))?;
         }
         Ok(if report.incomplete() { Exit::Incomplete } else { Exit::Done })
     }

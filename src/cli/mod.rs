@@ -47,7 +47,7 @@ pub enum Asked {
 #[command(name = "wherefore", version, about = "Session replay and heatmaps on your own computer")]
 #[command(after_help = "With no command, or with files only, the window opens.")]
 struct Arguments {
-    /// The library [default: $WHEREFORE_LIBRARY, else one in your data folder]
+    /// The library [default: `$WHEREFORE_LIBRARY`, else one in your data folder]
     #[arg(long, global = true, value_name = "FILE")]
     library: Option<PathBuf>,
     /// Print one JSON value
@@ -88,7 +88,7 @@ pub fn run(arguments: Vec<OsString>, now_ms: i64) -> Asked {
     match arguments.command {
         None => window(arguments.paths, library),
         Some(_) if !arguments.paths.is_empty() => {
-            let error = usage(format!("{:?} stands before the command", arguments.paths[0]));
+            let error = usage(format!("{} stands before the command", arguments.paths[0].display()));
             Asked::Done(output::exit(Err(error)))
         }
         Some(command) => {
@@ -103,10 +103,9 @@ fn window(paths: Vec<PathBuf>, library: Option<PathBuf>) -> Asked {
     match paths.iter().find(|path| !path.exists()) {
         None => Asked::Window { paths, library },
         Some(missing) => {
-            let error = usage(format!(
-                "{:?} is no command and no file: `wherefore --help` lists the commands",
-                missing
-            ));
+            let missing = missing.display();
+            let error =
+                usage(format!("{missing} is no command and no file: `wherefore --help` lists the commands"));
             Asked::Done(output::exit(Err(error)))
         }
     }

@@ -99,5 +99,5 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         let mut out = io::stdout().lock();
         return out.write_all(bytes).and_then(|()| out.flush()).context("writing to stdout");
     }
-    fs::write(path, bytes).with_context(|| format!("writing {path:?}"))
+    fs::write(path, bytes).with_context(|| format!("writing {}", path.display()))
 }

@@ -21,9 +21,9 @@ impl Pages {
         let library = setting.existing()?;
         let pages = library.pages(&segment(self.segment.as_deref())?)?;
         if setting.json {
-            say_json(&pages)?
+            say_json(&pages)?;
         } else {
-            say(&list(&pages))?
+            say(&list(&pages))?;
         }
         Ok(Exit::Done)
     }

@@ -4,6 +4,7 @@ use super::output::{Exit, say, say_json};
 use super::setting::{self, Setting, with_progress};
 use super::table::Table;
 use super::text::{self, Zone};
+use crate::facts::Stage;
 use crate::findings::{Kit, SessionDetail, detail};
 use anyhow::Result;
 use clap::Args;
@@ -48,7 +49,7 @@ fn describe(detail: &SessionDetail, zone: &Zone) -> String {
         ("country", text::word(audience.country.as_deref())),
         ("channel", text::word(arrival.channel.as_deref())),
         ("variant", text::word(audience.variant.as_deref())),
-        ("stage", text::word(shopping.stage.map(|stage| stage.name()))),
+        ("stage", text::word(shopping.stage.map(Stage::name))),
         ("cart", text::money(shopping.cart_value, currency)),
         ("order", text::money(shopping.order_value, currency)),
         ("friction", text::friction(session)),

@@ -11,7 +11,7 @@ use clap::Args;
 /// The sessions of a segment
 #[derive(Debug, Args)]
 pub(super) struct Sessions {
-    /// Which sessions, such as "abandoned:begin_checkout device:mobile"; all when left out
+    /// Which sessions, such as `abandoned:begin_checkout device:mobile`; all when left out
     segment: Option<String>,
 }
 

@@ -46,8 +46,9 @@ impl Setting {
         let path = self.library_path()?;
         if !path.exists() {
             anyhow::bail!(
-                "there is no library at {path:?}: make one with `wherefore import PATH…`, or name another with \
-                 --library FILE"
+                "there is no library at {}: make one with `wherefore import PATH…`, or name another with \
+                 --library FILE",
+                path.display()
             );
         }
         Ok(Library::open(&path)?)
@@ -118,8 +119,8 @@ pub(super) fn with_progress<T>(label: &'static str, work: impl FnOnce(&Progress)
             while own.advance(0).is_ok() {
                 thread::sleep(Duration::from_millis(150));
                 let (done, total) = watched.counts();
-                if total > 0 {
-                    eprint!("\r{label} {:3} %", (done.min(total) * 100) / total);
+                if let Some(percent) = (done.min(total) * 100).checked_div(total) {
+                    eprint!("\r{label} {percent:3} %");
                 }
             }
         },

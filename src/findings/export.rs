@@ -2,6 +2,7 @@
 
 use super::{Error, HeatMap, SessionDetail};
 use crate::event::Rect;
+use crate::facts::Stage;
 use crate::library::{Library, Session};
 
 /// Sessions as CSV, one a line, with a header. Cells of what is not known are empty.
@@ -84,7 +85,7 @@ fn session_cells(session: &Session) -> Vec<String> {
         cell(&arrival.exit_url),
         session.page_views.to_string(),
         session.clicks.to_string(),
-        or_empty(shopping.stage.map(|stage| stage.name())),
+        or_empty(shopping.stage.map(Stage::name)),
         if shopping.bought { "yes" } else { "no" }.to_owned(),
         or_empty(shopping.cart_value),
         or_empty(shopping.order_value),
@@ -130,8 +131,9 @@ fn event_rows(detail: &SessionDetail) -> Vec<Vec<String>> {
         rows.push((at, head.into_iter().chain(rest).collect()));
     };
     for view in &detail.page_views {
-        let rest =
-            ["".into(), view.page.clone(), "".into(), "".into(), "".into(), "".into(), view.url.clone()];
+        let mut rest: [String; 7] = Default::default();
+        rest[1].clone_from(&view.page);
+        rest[6].clone_from(&view.url);
         push(view.start_ms.0, "page_view", rest);
     }
     for it in &detail.interactions {

@@ -281,6 +281,7 @@ impl HeatMap {
     }
 
     /// Scroll reach as `render` takes it: offsets as parts of the page's height.
+    #[expect(clippy::cast_possible_truncation, reason = "parts of one need no more than f32")]
     pub fn reach(&self) -> Vec<render::Reach> {
         let height = self.size.height.max(1.0);
         self.scroll

@@ -56,6 +56,7 @@ pub fn still(replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, 
 }
 
 /// Pointer, its way and the clicks just before `at`, in pixels of the picture.
+#[expect(clippy::cast_possible_truncation, reason = "an age is a part of one")]
 fn marks(replay: &Replay, state: &PageState, at: Time, what: What) -> Marks {
     let shift = match what {
         What::Viewport => Point::default(),

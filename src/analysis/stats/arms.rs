@@ -5,11 +5,11 @@ use super::normal::two_sided;
 use super::wilson::{Interval, wilson};
 use serde::Serialize;
 
-/// Below this p-value the split is taken to be broken (GrowthBook's threshold).
+/// Below this p-value the split is taken to be broken (`GrowthBook`'s threshold).
 const BROKEN: f64 = 0.001;
 /// 97.5 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
-/// Where the peek-safe interval is tightest, sessions (GrowthBook's default).
+/// Where the peek-safe interval is tightest, sessions (`GrowthBook`'s default).
 const TIGHTEST: f64 = 5000.0;
 
 /// What an arm counted.
@@ -78,7 +78,7 @@ pub enum Verdict {
 /// an arm has no session, or more conversions than sessions.
 pub fn compare(a: Arm, b: Arm, split: f64) -> Option<Comparison> {
     let sound = |arm: Arm| arm.sessions > 0 && arm.conversions <= arm.sessions;
-    if !sound(a) || !sound(b) || !(split > 0.0 && split < 1.0) {
+    if !(sound(a) && sound(b) && split > 0.0 && split < 1.0) {
         return None;
     }
     let difference = b.rate() - a.rate();

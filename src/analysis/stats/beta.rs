@@ -21,7 +21,8 @@ pub(super) fn inverse_beta(p: f64, a: f64, b: f64) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// I_x(a, b), by its continued fraction on the side where that converges fast.
+/// The part of the Beta(a, b) distribution below `x`, by its continued fraction on the side where
+/// that converges fast.
 fn regularised_beta(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
@@ -40,20 +41,20 @@ fn regularised_beta(x: f64, a: f64, b: f64) -> f64 {
 /// The continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method.
 fn fraction(x: f64, a: f64, b: f64) -> f64 {
     let safe = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / safe(1.0 - (a + b) * x / (a + 1.0));
-    let mut result = d;
+    let mut above = 1.0;
+    let mut below = 1.0 / safe(1.0 - (a + b) * x / (a + 1.0));
+    let mut result = below;
     for step in 1..500_u32 {
-        let m = f64::from(step);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / safe(1.0 + even * d);
-        c = safe(1.0 + even / c);
-        result *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / safe(1.0 + odd * d);
-        c = safe(1.0 + odd / c);
-        result *= d * c;
-        if (d * c - 1.0).abs() < 1e-15 {
+        let step = f64::from(step);
+        let even = step * (b - step) * x / ((a + 2.0 * step - 1.0) * (a + 2.0 * step));
+        let odd = -(a + step) * (a + b + step) * x / ((a + 2.0 * step) * (a + 2.0 * step + 1.0));
+        let before = result;
+        for term in [even, odd] {
+            below = 1.0 / safe(1.0 + term * below);
+            above = safe(1.0 + term / above);
+            result *= below * above;
+        }
+        if (result / before - 1.0).abs() < 1e-15 {
             break;
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn money(sum: f64, currency: Option<&str>) -> String {
     let (whole, part) = cents.split_once('.').unwrap_or((&cents, "00"));
     let mut text = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push(THIN);
         }
         text.push(digit);
