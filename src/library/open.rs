@@ -5,7 +5,7 @@
 use super::error::Doing as _;
 use super::{Error, Library, schema};
 use rusqlite::{Connection, OpenFlags};
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -115,8 +115,11 @@ impl Library {
 fn lock(path: &Path) -> Option<File> {
     let protected = std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
     let file = File::options().create(true).append(true).open(lock_path(path)).ok().filter(|_| !protected)?;
-    file.try_lock().ok()?;
-    Some(file)
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => None,
+        // Where the file system knows no locks there is nobody to ask; one writer is then a promise.
+        Ok(()) | Err(TryLockError::Error(_)) => Some(file),
+    }
 }
 
 fn lock_path(path: &Path) -> PathBuf {

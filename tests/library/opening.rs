@@ -73,8 +73,8 @@ fn a_damaged_page_is_found_by_the_check_and_never_panics() {
     fs::write(&path, bytes).unwrap();
     if let Ok(library) = Library::open(&path) {
         assert!(library.check().map_or(true, |complaints| !complaints.is_empty()));
-        let _ = library.sessions(&Segment::default(), Order::default());
-        let _ = library.facts("s-1");
+        drop(library.sessions(&Segment::default(), Order::default())); // an error or not, but no panic
+        drop(library.facts("s-1"));
     }
 }
 

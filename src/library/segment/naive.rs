@@ -209,16 +209,17 @@ impl Plain {
 fn alike(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.replace("\\*", "\u{1}").chars().collect();
     let text: Vec<char> = text.replace('*', "\u{1}").chars().collect();
-    fn fits(pattern: &[char], text: &[char]) -> bool {
-        match (pattern.split_first(), text.split_first()) {
-            (None, None) => true,
-            (Some(('*', rest)), _) if fits(rest, text) => true,
-            (Some(('*', _)), Some((_, rest))) => fits(pattern, rest),
-            (Some((p, pattern)), Some((t, text))) => p.eq_ignore_ascii_case(t) && fits(pattern, text),
-            _ => false,
-        }
-    }
     fits(&pattern, &text)
+}
+
+fn fits(pattern: &[char], text: &[char]) -> bool {
+    match (pattern.split_first(), text.split_first()) {
+        (None, None) => true,
+        (Some(('*', rest)), _) if fits(rest, text) => true,
+        (Some(('*', _)), Some((_, rest))) => fits(pattern, rest),
+        (Some((p, pattern)), Some((t, text))) => p.eq_ignore_ascii_case(t) && fits(pattern, text),
+        _ => false,
+    }
 }
 
 /// Puts plain sessions into a library, by the door that the import uses.
