@@ -192,7 +192,7 @@ fn carts_are_counted_at_their_largest() {
         let session = library.session(&visit.id).unwrap().unwrap();
         let (cart, at_the_end) = (session.shopping.cart_value.unwrap_or(0.0), visit.number("cart_value"));
         assert!(cart >= at_the_end - 0.01, "{}: {cart} {at_the_end}", visit.id);
-        assert_eq!(cart > 0.0, visit.stage("add_to_cart"), "{}", visit.id);
+        assert!(cart > 0.0 || !visit.stage("add_to_cart"), "{}", visit.id); // some come back to a full bag
         emptied += u32::from(cart > at_the_end + 0.01);
         lost += if visit.bought() { 0.0 } else { cart };
     }

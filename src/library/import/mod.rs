@@ -12,13 +12,12 @@ mod sides;
 use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
 use super::{Error, Library};
-use crate::facts::Rules;
 use crate::format::{self, Item, Manifest, Unit};
 use crate::job::Progress;
 use place::There;
-use prepare::{Found, Prepared};
+use prepare::{Found, Means, Prepared};
 pub use report::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -82,7 +81,7 @@ fn whole_bundle(path: &Path) -> PathBuf {
 /// An import under way.
 struct Run<'l> {
     library: &'l mut Library,
-    rules: Rules,
+    means: Means,
     currency: Option<String>,
     /// The site's currency changed: it is in the rows of all sessions that tell none.
     join_all: bool,
@@ -94,10 +93,11 @@ struct Run<'l> {
 
 impl<'l> Run<'l> {
     fn new(library: &'l mut Library) -> Result<Self, Error> {
-        let (rules, currency) = (library.rules()?, library.site()?.currency);
+        let means = Means { rules: library.rules()?, known: known(&library.db).doing("list recordings")? };
+        let currency = library.site()?.currency;
         Ok(Self {
             library,
-            rules,
+            means,
             currency,
             join_all: false,
             elements: Elements::new(),
@@ -113,16 +113,17 @@ impl<'l> Run<'l> {
             units.into_iter().partition(|unit| unit.name().ends_with("wherefore.json"));
         for unit in manifests {
             self.report.files += 1;
-            let found = prepare::read(&unit, &self.rules, progress)?;
+            let found = prepare::read(&unit, &self.means, progress)?;
             self.take_all(found, progress)?;
         }
         let groups = groups(others);
+        let means = Means { rules: self.means.rules.clone(), known: std::mem::take(&mut self.means.known) };
         let mut ready = Ok(Vec::new());
         for group in groups.iter().map(Vec::as_slice).chain([[].as_slice()]) {
             self.report.files += group.len() as u64;
-            let (found, rules) = (ready?, self.rules.clone());
+            let found = ready?;
             let (written, next) =
-                rayon::join(|| self.take_all(found, progress), || prepare::read_all(group, &rules, progress));
+                rayon::join(|| self.take_all(found, progress), || prepare::read_all(group, &means, progress));
             written?;
             ready = next;
         }
@@ -135,6 +136,10 @@ impl<'l> Run<'l> {
             progress.advance(0)?;
             match one {
                 Found::Session(prepared) => self.session(*prepared)?,
+                Found::Known => {
+                    self.report.read += 1;
+                    self.report.already_there += 1;
+                }
                 Found::Item(item) => self.item(*item)?,
             }
         }
@@ -175,7 +180,7 @@ impl<'l> Run<'l> {
         }
         self.library.put_site(&site)?;
         self.join_all |= self.currency != site.currency;
-        (self.rules, self.currency) = (self.library.rules()?, site.currency);
+        (self.means.rules, self.currency) = (self.library.rules()?, site.currency);
         Ok(())
     }
 
@@ -223,7 +228,7 @@ impl<'l> Run<'l> {
 
     fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
         let doing = "look for sessions to derive again";
-        let now = prepare::fingerprint(&self.rules);
+        let now = prepare::fingerprint(&self.means.rules);
         let stale: Vec<(String, String, String, String)> = {
             let db = &self.library.db;
             let mut find = db
@@ -240,7 +245,7 @@ impl<'l> Run<'l> {
                 .map_err(|e| Error::Stored { what: "properties", why: e.to_string() })?;
             let known =
                 Derived { file: file.clone(), format: format.clone(), properties, ..Derived::default() };
-            let derived = prepare::derived(&format::decode(&events), &self.rules, known);
+            let derived = prepare::derived(&format::decode(&events), &self.means.rules, known);
             let change = self.library.db.transaction().doing("begin to write a session")?;
             write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
             change.commit().doing("write a session")?;
@@ -256,6 +261,18 @@ impl<'l> Run<'l> {
         self.library.settle()?;
         Ok(self.report)
     }
+}
+
+/// The hash of every recording in the library, with the ids it has.
+fn known(db: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut query =
+        db.prepare("SELECT r.whole, s.id FROM recordings r JOIN sessions s ON s.key = r.session")?;
+    for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (whole, id): (String, String) = row?;
+        known.entry(whole).or_default().push(id);
+    }
+    Ok(known)
 }
 
 fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {

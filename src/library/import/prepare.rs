@@ -9,6 +9,7 @@ use crate::format::{Item, RawRecording, SetAside, Unit, decode};
 use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Warnings of one recording that a report lists; the rest are counted.
@@ -30,21 +31,37 @@ pub(super) struct Prepared {
 /// One thing for the writer.
 pub(super) enum Found {
     Session(Box<Prepared>),
+    /// A recording that is in the library to the last byte.
+    Known,
     Item(Box<Item>),
+}
+
+/// What reading depends on.
+pub(super) struct Means {
+    pub(super) rules: Rules,
+    /// The hash of every recording that was there before, with the ids it has.
+    pub(super) known: BTreeMap<String, Vec<String>>,
+}
+
+impl Means {
+    /// Whether a recording is there already. What names another id is another session.
+    fn knows(&self, whole: &str, named: Option<&str>) -> bool {
+        self.known.get(whole).is_some_and(|ids| named.is_none_or(|id| ids.iter().any(|known| known == id)))
+    }
 }
 
 /// Reads a group of files side by side.
 ///
 /// # Errors
 /// [`Cancelled`], as soon as nobody wants the result any more.
-pub(super) fn read_all(units: &[Unit], rules: &Rules, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
+pub(super) fn read_all(units: &[Unit], means: &Means, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
     let read: Result<Vec<Vec<Found>>, Cancelled> =
-        units.par_iter().map(|unit| read(unit, rules, progress)).collect();
+        units.par_iter().map(|unit| read(unit, means, progress)).collect();
     Ok(read?.into_iter().flatten().collect())
 }
 
 /// Reads one file; what the system refuses is set aside.
-pub(super) fn read(unit: &Unit, rules: &Rules, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
+pub(super) fn read(unit: &Unit, means: &Means, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
     let (mut found, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
     let mut cancelled = false;
     let result = unit.read(progress, &mut |item| {
@@ -54,7 +71,7 @@ pub(super) fn read(unit: &Unit, rules: &Rules, progress: &Progress) -> Result<Ve
         batch.push(item);
         if bytes >= BATCH_BYTES {
             bytes = 0;
-            cancelled |= prepare_all(std::mem::take(&mut batch), rules, progress, &mut found).is_err();
+            cancelled |= prepare_all(std::mem::take(&mut batch), means, progress, &mut found).is_err();
         }
     });
     if let Err(error) = result {
@@ -64,20 +81,20 @@ pub(super) fn read(unit: &Unit, rules: &Rules, progress: &Progress) -> Result<Ve
         let aside = SetAside { path: unit.name(), place: String::new(), why: error.to_string() };
         batch.push(Item::SetAside(aside));
     }
-    prepare_all(batch, rules, progress, &mut found)?;
+    prepare_all(batch, means, progress, &mut found)?;
     if cancelled { Err(Cancelled) } else { Ok(found) }
 }
 
 fn prepare_all(
     items: Vec<Item>,
-    rules: &Rules,
+    means: &Means,
     progress: &Progress,
     found: &mut Vec<Found>,
 ) -> Result<(), Cancelled> {
     let prepare_one = |item: Item| {
         progress.advance(0)?;
         Ok(match item {
-            Item::Recording(raw) => prepare(raw, rules),
+            Item::Recording(raw) => prepare(raw, means),
             item => Found::Item(Box::new(item)),
         })
     };
@@ -86,9 +103,13 @@ fn prepare_all(
     Ok(())
 }
 
-fn prepare(raw: RawRecording, rules: &Rules) -> Found {
-    let packed = pack(&raw);
+fn prepare(raw: RawRecording, means: &Means) -> Found {
     let id = raw.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned);
+    let whole = hash(&raw.events);
+    if means.knows(&whole, id.as_deref()) {
+        return Found::Known;
+    }
+    let packed = pack(&raw, whole);
     let named = id.is_some();
     let id = id.or_else(|| stem(&raw.file)).unwrap_or_else(|| packed.first.chars().take(12).collect());
     let decoded = decode(&raw.events);
@@ -117,7 +138,7 @@ fn prepare(raw: RawRecording, rules: &Rules) -> Found {
     }
     let derived = derived(
         &decoded,
-        rules,
+        &means.rules,
         Derived {
             file: raw.file,
             format: raw.format.name().to_owned(),
@@ -157,9 +178,9 @@ pub(super) fn fingerprint(rules: &Rules) -> String {
     hash(&serde_json::to_vec(rules).unwrap_or_default())
 }
 
-fn pack(raw: &RawRecording) -> Packed {
+fn pack(raw: &RawRecording, whole: String) -> Packed {
     let first = raw.events.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    Packed { first: hash(first), whole: hash(&raw.events), count: raw.count, events: squeeze(&raw.events) }
+    Packed { first: hash(first), whole, count: raw.count, events: squeeze(&raw.events) }
 }
 
 /// The beginning of a SHA-256, hex.
