@@ -13,7 +13,7 @@ const PRODUCTS: i64 = 300;
 const PAGE: i64 = 20_000;
 
 /// A recording of so many events, one each 20 ms, on a page of about 2,500 nodes.
-pub fn recording(events: usize) -> Vec<Event> {
+pub(crate) fn recording(events: usize) -> Vec<Event> {
     let mut random = Random(7);
     let mut made = Maker { next: 0, rules: 0, shown: Vec::new() };
     let numbers = 0..i64::try_from(events).expect("a count of events");
@@ -21,11 +21,11 @@ pub fn recording(events: usize) -> Vec<Event> {
 }
 
 /// Numbers without a clock (Marsaglia's xorshift).
-pub struct Random(pub u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
     /// A number from 0 to `below`, which is left out.
-    pub fn below(&mut self, below: i64) -> i64 {
+    pub(crate) fn below(&mut self, below: i64) -> i64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -43,16 +43,13 @@ pub(super) fn input(
     };
     let running = window.typing.filter(|(typed, _)| *typed == node && !toggles).map(|(_, at)| at);
     let running = running.filter(|at| pass.log.at(*at).page_view == spot.view);
-    let index = match running {
-        Some(index) => {
-            pass.log.retell(index, detail);
-            index
-        }
-        None => {
-            let mut done = of_element(window, spot, InteractionKind::Input, Some(node));
-            done.detail = detail;
-            pass.log.push(done)
-        }
+    let index = if let Some(index) = running {
+        pass.log.retell(index, detail);
+        index
+    } else {
+        let mut done = of_element(window, spot, InteractionKind::Input, Some(node));
+        done.detail = detail;
+        pass.log.push(done)
     };
     window.typing = Some((node, index));
     pass.log.typed.push((spot.at, index));
@@ -87,16 +84,13 @@ pub(super) fn scroll(pass: &mut Pass<'_>, window: &mut Window, spot: Spot, (node
     let detail = if sideways { format!("to {:.0} px across", to.x) } else { format!("to {:.0} px", to.y) };
     let running = going_on(window.scrolls.get(&node).copied(), spot.at, MOVEMENT_MS)
         .filter(|at| pass.log.at(*at).page_view == spot.view);
-    let index = match running {
-        Some(index) => {
-            pass.log.retell(index, detail);
-            index
-        }
-        None => {
-            let mut done = of_element(window, spot, InteractionKind::Scroll, Some(node).filter(|_| !top));
-            done.detail = detail;
-            pass.log.push(done)
-        }
+    let index = if let Some(index) = running {
+        pass.log.retell(index, detail);
+        index
+    } else {
+        let mut done = of_element(window, spot, InteractionKind::Scroll, Some(node).filter(|_| !top));
+        done.detail = detail;
+        pass.log.push(done)
     };
     window.scrolls.insert(node, (spot.at, index));
 }

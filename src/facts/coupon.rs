@@ -148,12 +148,12 @@ fn is_coupon_field(sight: Sight<'_>, node: NodeId) -> bool {
         own.iter().filter_map(|name| element.attribute(name)).map(str::to_lowercase).collect();
     words.extend(name::label_of(sight, node).map(|label| label.to_lowercase()));
     let has = |word: &&str| words.iter().any(|text| text.contains(*word));
-    if FIELD_WORDS.iter().any(|word| has(&word)) {
+    if FIELD_WORDS.iter().any(&has) {
         return true;
     }
     let is_code =
         words.iter().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "code"));
-    is_code && !OTHER_CODES.iter().any(|word| has(&word))
+    is_code && !OTHER_CODES.iter().any(has)
 }
 
 /// The form around a field unless it is the whole checkout, else the box some levels up.

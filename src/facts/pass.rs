@@ -151,7 +151,7 @@ impl<'a> Pass<'a> {
 }
 
 /// Whether only a person can have caused it: rrweb's sources 1–7 and 12, as
-/// PostHog counts them.
+/// `PostHog` counts them.
 fn is_by_user(kind: &EventKind) -> bool {
     matches!(
         kind,

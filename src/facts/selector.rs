@@ -182,8 +182,7 @@ impl<'a> Base<'a> {
     fn fits(&self, other: &Element) -> bool {
         let all = other.attribute("class").unwrap_or_default();
         let has = |class: &&str| all.split_ascii_whitespace().any(|one| one == *class);
-        self.name.is_none_or(|name| other.attribute("name") == Some(name))
-            && self.classes.iter().all(|c| has(c))
+        self.name.is_none_or(|name| other.attribute("name") == Some(name)) && self.classes.iter().all(has)
     }
 
     fn spelled(&self) -> String {

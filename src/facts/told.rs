@@ -1,6 +1,6 @@
 //! What a recording tells by events of its own: stages, carts, orders, coupons, errors, addresses.
 //!
-//! Names and payloads as GA4, Shopify's pixels, Segment, Meta's pixel, PostHog and Sentry write
+//! Names and payloads as GA4, Shopify's pixels, Segment, Meta's pixel, `PostHog` and Sentry write
 //! them. Nothing is guessed: a value that no event tells stays unknown.
 
 use super::glob;

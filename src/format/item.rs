@@ -55,11 +55,11 @@ pub enum Format {
     RrwebLines,
     /// Strings made by rrweb's packer.
     RrwebPacked,
-    /// PostHog's export of 2022-12-02.
+    /// `PostHog`'s export of 2022-12-02.
     PosthogExport2022,
-    /// PostHog's export of 2023-04-28.
+    /// `PostHog`'s export of 2023-04-28.
     PosthogExport2023,
-    /// PostHog's other forms: blobs, capture bodies, arrays with window ids.
+    /// `PostHog`'s other forms: blobs, capture bodies, arrays with window ids.
     Posthog,
     /// Sentry's segments and downloads.
     Sentry,

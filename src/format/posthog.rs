@@ -1,4 +1,4 @@
-//! PostHog: exports, capture bodies, blobs as lines, and events with compressed parts.
+//! `PostHog`: exports, capture bodies, blobs as lines, and events with compressed parts.
 
 use super::collect::Origin;
 use super::entries::{Intake, Members};
@@ -26,7 +26,7 @@ pub(super) fn pair(list: &str) -> Option<(&str, &str)> {
     (!cursor.element()).then_some((window, event))
 }
 
-/// Takes the events out of one of PostHog's containers; `false` when it is none.
+/// Takes the events out of one of `PostHog`'s containers; `false` when it is none.
 ///
 /// # Errors
 /// When nobody wants the result any more.

@@ -1,4 +1,4 @@
-//! The library: one SQLite file with sessions, what was derived from them, and what was found.
+//! The library: one `SQLite` file with sessions, what was derived from them, and what was found.
 //!
 //! The only module that names rusqlite. Rows hold what is filtered, packed blobs hold what is
 //! drawn, and the raw events are kept whole, so that everything can be derived again.

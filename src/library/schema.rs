@@ -198,14 +198,14 @@ pub(super) fn version(db: &Connection, path: &Path) -> Result<i64, Error> {
     number("PRAGMA user_version")
 }
 
-/// SQLite's log of changes beside a library.
+/// `SQLite`'s log of changes beside a library.
 pub(super) fn wal_path(path: &Path) -> std::path::PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()
 }
 
-/// The complaints of SQLite's own examination.
+/// The complaints of `SQLite`'s own examination.
 pub(super) fn complaints(db: &Connection) -> Result<Vec<String>, Error> {
     let doing = "examine the library";
     let mut found = Vec::new();

@@ -224,12 +224,11 @@ impl Desk {
             };
             let frame = Frame { key, result };
             self.tray().drawing = None;
-            match waiting {
-                Some(waiting) => drop(waiting.send(frame)),
-                None => {
-                    self.tray().ready.push_back(frame);
-                    (setup.wake)();
-                }
+            if let Some(waiting) = waiting {
+                drop(waiting.send(frame))
+            } else {
+                self.tray().ready.push_back(frame);
+                (setup.wake)();
             }
         }
     }

@@ -53,7 +53,7 @@ pub fn percents(low: f64, high: f64) -> String {
 
 /// `€27,604`, or `€86.50` where cents matter; `27,604` without a currency.
 pub fn money(value: f64, currency: Option<&str>) -> String {
-    let cents = (value.fract().abs() > 0.004 && value.abs() < 1000.0).then_some(2).unwrap_or_default();
+    let cents = if value.fract().abs() > 0.004 && value.abs() < 1000.0 { 2 } else { Default::default() };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and rounded")]
     let whole = if cents == 0 { value.abs().round() as u64 } else { value.abs().trunc() as u64 };
     let mut digits = count(whole);

@@ -110,7 +110,7 @@ fn a_coupon_is_answered_beside_its_field() {
     });
     assert_eq!(said, [(5000, false, "This code can’t be used.".to_owned())]);
     let said = coupons(|visit| {
-        drop(visit.set(3000, "good", "hidden", None).add(3000, "good", "<i>10 % off applied</i>"))
+        drop(visit.set(3000, "good", "hidden", None).add(3000, "good", "<i>10 % off applied</i>"));
     });
     assert_eq!(said, [(3000, true, "10 % off applied".to_owned())]);
     let said =

@@ -17,10 +17,10 @@ const BEGIN: i64 = 1_790_000_000_000;
 /// A recording of a small shop: a product page with a button, clicked so many times.
 fn recording(start: i64, clicks: usize) -> String {
     let mut events = format!(
-        r##"[{{"type":4,"data":{{"href":"https://shop.example/product/shoe-{start}?utm_source=instagram&utm_medium=cpc","width":390,"height":844}},"timestamp":{start}}},
+        r#"[{{"type":4,"data":{{"href":"https://shop.example/product/shoe-{start}?utm_source=instagram&utm_medium=cpc","width":390,"height":844}},"timestamp":{start}}},
 {{"type":2,"data":{{"node":{{"type":0,"id":1,"childNodes":[{{"type":2,"id":2,"tagName":"html","attributes":{{}},"childNodes":[
 {{"type":2,"id":3,"tagName":"body","attributes":{{}},"childNodes":[{{"type":2,"id":4,"tagName":"button","attributes":{{"id":"buy"}},
-"childNodes":[{{"type":3,"id":5,"textContent":"Buy"}}]}}]}}]}}]}},"initialOffset":{{"top":0,"left":0}}}},"timestamp":{}}}"##,
+"childNodes":[{{"type":3,"id":5,"textContent":"Buy"}}]}}]}}]}}]}},"initialOffset":{{"top":0,"left":0}}}},"timestamp":{}}}"#,
         start + 10
     );
     for click in 0..clicks {

@@ -124,12 +124,12 @@ fn what_is_not_understood_is_kept_by_name() {
 
 #[test]
 fn mutations_keep_order_and_kinds_of_values() {
-    let line = r##"{"type":3,"timestamp":2000,"data":{"source":0,
+    let line = r#"{"type":3,"timestamp":2000,"data":{"source":0,
         "texts":[{"id":4,"value":"x"},{"id":5,"value":null}],
         "attributes":[{"id":6,"attributes":{"class":null,"hidden":true,"width":7,"title":"t","style":{"color":"red","top":false,"left":["1px","important"],"right":["2px",""]}}}],
         "removes":[{"parentId":1,"id":2},{"id":3},{"parentId":1}],
         "adds":[{"parentId":1,"nextId":null,"previousId":8,"node":{"type":2,"tagName":"lineargradient","isSVG":true,"attributes":{"a":1,"b":true,"c":null,"d":false,"e":"&amp;"},"childNodes":[],"id":10}},
-                {"parentId":1,"nextId":2}]}}"##
+                {"parentId":1,"nextId":2}]}}"#
         .replace('\n', "");
     let (kinds, warnings) = kinds(&[&line]);
     let EventKind::Mutation(found) = &kinds[0] else { panic!("{kinds:?}") };

@@ -235,7 +235,7 @@ impl Library {
     }
 }
 
-/// A count that SQLite gives as a signed number.
+/// A count that `SQLite` gives as a signed number.
 pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
 }

@@ -116,7 +116,7 @@ fn range(element: &Element, plan: &mut Plan) {
 
 fn swatch(element: &Element, plan: &mut Plan) {
     let value = element.attribute("value").unwrap_or("#000000");
-    let colour: String = value.chars().filter(|c| c.is_ascii_hexdigit()).take(6).collect();
+    let colour: String = value.chars().filter(char::is_ascii_hexdigit).take(6).collect();
     set(&mut plan.attributes, "type", "COLOR");
     let style =
         vec![("style", format!("display:block;height:100%;border:1px solid #777;background:#{colour}"))];

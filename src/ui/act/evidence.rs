@@ -70,14 +70,13 @@ fn pin(state: &mut State, kind: EvidenceKind, stance: Stance) -> anyhow::Result<
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let Some(session) = opened.session.as_deref() else { return Ok(()) };
     let mut changes = Vec::new();
-    let hypothesis = match chosen(opened, state.settings.hypothesis.as_deref()) {
-        Some(hypothesis) => hypothesis.id.clone(),
-        None => {
-            let new = new_hypothesis(opened, "Untitled hypothesis")?;
-            let id = new.id.clone();
-            changes.push(Change::Hypothesis { before: None, after: Some(Box::new(new)) });
-            id
-        }
+    let hypothesis = if let Some(hypothesis) = chosen(opened, state.settings.hypothesis.as_deref()) {
+        hypothesis.id.clone()
+    } else {
+        let new = new_hypothesis(opened, "Untitled hypothesis")?;
+        let id = new.id.clone();
+        changes.push(Change::Hypothesis { before: None, after: Some(Box::new(new)) });
+        id
     };
     let at = (kind == EvidenceKind::Moment).then(|| session.player.time());
     let of_session = |evidence: &&Evidence| {

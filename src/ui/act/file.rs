@@ -70,7 +70,7 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     if let Some((question, answer)) = state.jobs.question.poll() {
         answered(state, means, &question, answer?)?;
     }
-    if let Some((_, done)) = state.jobs.sample.poll() {
+    if let Some(((), done)) = state.jobs.sample.poll() {
         let (library, report) = done.context("opening the sample shop")?;
         show(state, means, library)?;
         imported(state, report)?;

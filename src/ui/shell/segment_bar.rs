@@ -42,14 +42,13 @@ fn left(ui: &mut Ui, tokens: &Tokens, opened: &Opened, shell: &mut Shell, comman
             None => SegmentCommand::Edit,
         }));
     }
-    match &mut shell.line {
-        Some(line) => edit(ui, tokens, line, commands),
-        None => {
-            let width = ui.available_width();
-            egui::ScrollArea::horizontal().max_width(width).auto_shrink([true, false]).show(ui, |ui| {
-                ui.horizontal_centered(|ui| chips(ui, opened, commands));
-            });
-        }
+    if let Some(line) = &mut shell.line {
+        edit(ui, tokens, line, commands)
+    } else {
+        let width = ui.available_width();
+        egui::ScrollArea::horizontal().max_width(width).auto_shrink([true, false]).show(ui, |ui| {
+            ui.horizontal_centered(|ui| chips(ui, opened, commands));
+        });
     }
 }
 

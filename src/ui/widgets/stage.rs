@@ -217,6 +217,6 @@ mod tests {
         let mut picture = Picture::filled(3, 2, [0, 0, 0, 255]);
         picture.rgba[(3 + 2) * 4] = 200;
         let image = cut(&picture, [1, 1], [2, 1]);
-        assert_eq!(image.pixels.iter().map(|pixel| pixel.r()).collect::<Vec<_>>(), [0, 200]);
+        assert_eq!(image.pixels.iter().map(egui::Color32::r).collect::<Vec<_>>(), [0, 200]);
     }
 }

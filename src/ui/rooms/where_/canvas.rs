@@ -212,7 +212,7 @@ impl Place {
 }
 
 /// The smallest clicked element under the pointer.
-fn under<'a>(shown: &'a Shown, place: Place, at: Pos2) -> Option<&'a ElementHeat> {
+fn under(shown: &Shown, place: Place, at: Pos2) -> Option<&ElementHeat> {
     let at = (at - place.rect.min) / place.scale;
     let point = Point::new(f64::from(at.x), f64::from(at.y));
     let holds = |element: &&ElementHeat| element.area.is_some_and(|area| area.contains(point));

@@ -219,10 +219,10 @@ fn moments(replay: &Replay) -> Vec<Time> {
     for event in replay.events().iter() {
         match &event.kind {
             EventKind::Moves { positions, .. } => {
-                moments.extend(positions.iter().map(|position| position.at))
+                moments.extend(positions.iter().map(|position| position.at));
             }
             EventKind::Press { .. } | EventKind::Scroll { .. } | EventKind::Input { .. } => {
-                moments.push(event.at)
+                moments.push(event.at);
             }
             _ => {}
         }
