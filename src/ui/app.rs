@@ -149,6 +149,7 @@ impl Window {
     /// Keys become commands, unless something is being typed.
     fn keys(&mut self, ui: &Ui) {
         let typing = ui.ctx().egui_wants_keyboard_input() || self.state.shell.palette.is_some();
+        let popup = egui::Popup::is_any_open(ui.ctx());
         let focused = ui.memory(|memory| memory.focused().is_some());
         let mut keyed: Vec<_> = Command::listed()
             .into_iter()
@@ -157,10 +158,10 @@ impl Window {
         // Ctrl+Shift+Z before Ctrl+Z: a key with fewer modifiers fits more than itself.
         keyed.sort_by_key(|(key, _)| !key.modifiers.shift);
         for (key, command) in keyed {
-            // Space and Enter work what has the focus; Escape closes the field that is typed in.
+            // Space works what has the focus; Escape closes the field that is typed in, or the menu.
             let taken = (typing && key.conflicts_with_text_editing())
                 || (focused && key.logical_key == egui::Key::Space)
-                || (typing && command == Command::View(View::Dismiss));
+                || ((typing || popup) && command == Command::View(View::Dismiss));
             if !taken && ui.input_mut(|input| input.consume_shortcut(&key)) {
                 self.commands.push(command);
             }

@@ -43,7 +43,7 @@ pub fn finds(query: &str, ctx: &egui::Context, now: &Possible, opened: Option<&O
         if let Some(score) = score(query, command.label()) {
             let refused = command.possible(now).err();
             let score = score + if refused.is_some() { 50 } else { 0 };
-            let aside = command.shortcut().map(|key| ctx.format_shortcut(&key)).unwrap_or_default();
+            let aside = command.key_words(ctx);
             found.push((
                 score,
                 Find { label: command.label().to_owned(), icon: command.icon(), aside, command, refused },

@@ -72,6 +72,18 @@ impl Command {
         }
     }
 
+    /// Its key in words, such as `Ctrl+K` or `←`; empty when it has none.
+    pub fn key_words(&self, ctx: &egui::Context) -> String {
+        let Some(key) = self.shortcut() else { return String::new() };
+        let mut words = ctx.format_shortcut(&key);
+        for (name, sign) in
+            [("Slash", "/"), ("OpenBracket", "["), ("CloseBracket", "]"), ("Left", "←"), ("Right", "→")]
+        {
+            words = words.replace(name, sign);
+        }
+        words
+    }
+
     /// Its icon.
     pub fn icon(&self) -> Icon {
         match self {

@@ -14,7 +14,7 @@ const MOST: usize = 14;
 
 /// Draws the menu; a value that is chosen becomes a chip.
 pub(super) fn filter_menu(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
-    ui.set_min_width(240.0);
+    ui.set_width(250.0);
     let id = egui::Id::unique("filter key");
     let chosen: Option<&'static str> = ui.data(|data| data.get_temp(id));
     let chosen = chosen.and_then(Key::parse);
@@ -74,7 +74,7 @@ fn keep_open_back(ui: &mut Ui, label: &str) -> bool {
 /// An entry that leaves the menu open.
 fn line(ui: &mut Ui, label: &str, after: Option<icons::Icon>, before: Option<icons::Icon>) -> bool {
     let tokens = theme::tokens(ui);
-    let size_ = egui::vec2(ui.available_width().max(220.0), 28.0);
+    let size_ = egui::vec2(ui.available_width(), 28.0);
     let (rect, response) = ui.allocate_exact_size(size_, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MenuItem, true, label));
     let painter = ui.painter();

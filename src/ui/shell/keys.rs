@@ -11,7 +11,8 @@ pub fn keys(ui: &Ui, commands: &mut Vec<Command>) {
     let listed = Command::listed();
     let keyed: Vec<(&str, String)> = listed
         .iter()
-        .filter_map(|command| Some((command.label(), ui.ctx().format_shortcut(&command.shortcut()?))))
+        .map(|command| (command.label(), command.key_words(ui.ctx())))
+        .filter(|(_, key)| !key.is_empty())
         .collect();
     let modal = egui::Modal::new(egui::Id::unique("keys")).frame(theme::card(tokens).inner_margin(20)).show(
         ui.ctx(),

@@ -110,7 +110,7 @@ fn library_menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         .tone(Tone::Quiet)
         .show(ui);
     egui::Popup::menu(&button).show(|ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(270.0);
         for recent in state.settings.recent.iter().filter(|recent| recent.path != opened.library.path()) {
             let name = recent.path.file_name().unwrap_or_default().to_string_lossy();
             let label = format!("{name} · {}", crate::ui::words::counted(recent.sessions, "session"));
@@ -128,7 +128,7 @@ fn library_menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 fn open_menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     let button = Push::new("Open").icon(icons::FOLDER_OPEN).show(ui);
     egui::Popup::menu(&button).show(|ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(270.0);
         for command in [File::ChooseFiles, File::ChooseFolder, File::ChooseLibrary, File::Sample] {
             menu_command(ui, state, Command::File(command), commands);
         }
@@ -142,7 +142,7 @@ fn open_menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 /// A command as an entry of a menu.
 pub(super) fn menu_command(ui: &mut Ui, state: &State, command: Command, commands: &mut Vec<Command>) {
     let refused = command.possible(&state.possible()).err();
-    let key = command.shortcut().map(|key| ui.ctx().format_shortcut(&key)).unwrap_or_default();
+    let key = command.key_words(ui.ctx());
     let (icon, label) = (command.icon(), command.label().to_owned());
     let response = ui.add_enabled_ui(refused.is_none(), |ui| item(ui, icon, &label, &key));
     if let Some(why) = refused {
@@ -155,8 +155,7 @@ pub(super) fn menu_command(ui: &mut Ui, state: &State, command: Command, command
 /// An entry of a menu; closes the menu when it was clicked.
 pub fn item(ui: &mut Ui, icon: icons::Icon, label: &str, aside: &str) -> bool {
     let tokens = theme::tokens(ui);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width().max(220.0), 30.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), label));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
@@ -191,8 +190,7 @@ fn search(ui: &mut Ui, tokens: &Tokens, bar: Rect, commands: &mut Vec<Command>) 
         16.0,
         tokens.muted,
     );
-    let key =
-        Command::View(View::Palette).shortcut().map(|key| ui.ctx().format_shortcut(&key)).unwrap_or_default();
+    let key = Command::View(View::Palette).key_words(ui.ctx());
     let key = key.replace('+', " ");
     let key = painter.layout_no_wrap(key, theme::font(Face::Medium, size::TINY), tokens.faint);
     let boxed = Rect::from_center_size(

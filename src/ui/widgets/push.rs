@@ -58,7 +58,7 @@ impl<'a> Push<'a> {
     pub fn command(ui: &Ui, command: &'a Command, now: &Possible) -> Self {
         Self {
             icon: Some(command.icon()),
-            key: command.shortcut().map(|key| ui.ctx().format_shortcut(&key)),
+            key: Some(command.key_words(ui.ctx())).filter(|key| !key.is_empty()),
             refused: command.possible(now).err(),
             ..Self::new(command.label())
         }
@@ -109,7 +109,7 @@ impl<'a> Push<'a> {
     /// With the key of a command.
     #[must_use]
     pub fn key(self, ui: &Ui, command: &Command) -> Self {
-        Self { key: command.shortcut().map(|key| ui.ctx().format_shortcut(&key)), ..self }
+        Self { key: Some(command.key_words(ui.ctx())).filter(|key| !key.is_empty()), ..self }
     }
 
     /// Refused for this reason, or not.

@@ -51,7 +51,8 @@ fn for_hypothesis(
     ui.horizontal_top(|ui| {
         chip::tinted(ui, &hypothesis.id, tokens.info);
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            let menu = Push::icon_only(icons::CARET_DOWN, "Choose hypothesis").show(ui);
+            let caret = theme::text(icons::CARET_DOWN.glyph, Face::Icon, 16.0).color(tokens.muted);
+            let menu = ui.add(egui::Button::new(caret).frame(false)).accessible_name("Choose hypothesis");
             egui::Popup::menu(&menu).show(|ui| choose(ui, opened, commands));
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 let title = theme::text(&hypothesis.title, Face::Semi, size::BODY).color(tokens.text);
@@ -100,7 +101,7 @@ fn seen(ui: &mut Ui, tokens: &Tokens, prevalence: &Prevalence) {
 }
 
 fn choose(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
-    ui.set_min_width(300.0);
+    ui.set_width(320.0);
     for hypothesis in opened.hypotheses.iter().filter(|hypothesis| !hypothesis.status.decided()) {
         if crate::ui::shell::item(ui, icons::FLASK, &hypothesis.title, &hypothesis.id) {
             commands.push(Command::Evidence(EvidenceCommand::Choose(hypothesis.id.clone())));

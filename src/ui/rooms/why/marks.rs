@@ -185,6 +185,11 @@ fn labels(tokens: &Tokens, session: &OpenSession, now: Time, scroll: Point) -> V
             SignalKind::Rage => format!("{} · {}", words::signal(signal, touch), signal.detail),
             _ => words::signal(signal, touch).to_owned(),
         };
+        // The clicks of a rage are dead as a rule; one word is enough.
+        let raging = labels.iter().any(|label| label.color == tokens.rage && label.at.distance(at) < 80.0);
+        if signal.kind == SignalKind::Dead && raging {
+            continue;
+        }
         let place = labels.iter().filter(|label| label.at.distance(at) < 40.0).count();
         let at = Point::new(at.x, at.y + 34.0 * place as f64);
         labels.push(Label { at, text, color: signal_color(tokens, signal.kind) });

@@ -82,7 +82,7 @@ fn right(ui: &mut Ui, opened: &Opened, player: &Player, narrow: bool, commands: 
     let speed = format!("{}×", player.speed());
     let button = Push::new(&speed).name("Speed").after(icons::CARET_UP).show(ui);
     egui::Popup::menu(&button).align(egui::RectAlign::TOP_START).show(|ui| {
-        ui.set_min_width(96.0);
+        ui.set_width(120.0);
         for speed in Player::SPEEDS {
             let label = format!("{speed}×");
             if crate::ui::shell::item(
