@@ -143,6 +143,9 @@ impl Window {
         if let (Some(name), Some(opened)) = (&mut state.shell.naming, &state.opened) {
             shell::naming(ui, name, &opened.segment.to_string(), commands);
         }
+        if state.opened.is_some() && ui.input(|input| !input.raw.hovered_files.is_empty()) {
+            shell::drop_here(ui);
+        }
         state.toasts.ui(ui.ctx(), theme::tokens(ui));
     }
 

@@ -1,6 +1,6 @@
 //! Everything the window knows. Panels read it; `act` changes it.
 
-use super::command::Possible;
+use super::command::{Access, Possible};
 use super::dialogs::Question;
 use super::edits::History;
 use super::jobs::Slot;
@@ -212,8 +212,11 @@ impl State {
     pub fn possible(&self) -> Possible {
         let opened = self.opened.as_deref();
         Possible {
-            library: opened.is_some(),
-            writable: opened.is_some_and(|opened| !opened.library.read_only()),
+            library: match opened.map(|opened| opened.library.read_only()) {
+                None => Access::Closed,
+                Some(true) => Access::Read,
+                Some(false) => Access::Write,
+            },
             session: opened.is_some_and(|opened| opened.session.is_some()),
             importing: self.jobs.import.is_running(),
             undo: opened.map(|opened| opened.history.possible()).unwrap_or_default(),

@@ -9,7 +9,9 @@ use crate::library::{ImportReport, Library, Segment};
 use crate::ui::command::File;
 use crate::ui::dialogs::{Question, wait};
 use crate::ui::rooms::Room;
-use crate::ui::state::{Import, Opened, State};
+use crate::ui::rooms::where_::WhereState;
+use crate::ui::rooms::which::WhichState;
+use crate::ui::state::{Import, Opened, Shell, State};
 use crate::ui::words;
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
@@ -128,8 +130,8 @@ fn show(state: &mut State, means: Means<'_>, library: Library) -> anyhow::Result
     let total = opened.library.coverage(&Segment::default())?.total;
     state.settings.remember(&path, total, words::now_ms());
     state.opened = Some(Box::new(opened));
-    state.where_ = Default::default();
-    state.which = Default::default();
+    state.where_ = WhereState::default();
+    state.which = WhichState::default();
     Ok(())
 }
 
@@ -138,7 +140,7 @@ fn close(state: &mut State) {
     state.report = None;
     state.settings.library = None;
     state.settings.room = Room::Why;
-    state.shell = Default::default();
+    state.shell = Shell::default();
 }
 
 /// Imports into the open library, or into the user's own; a library among `paths` is opened instead.

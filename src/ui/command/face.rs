@@ -1,6 +1,6 @@
 //! How commands show themselves: words, key, icon, and whether they can run now.
 
-use super::{Command, EvidenceCommand, File, Play, Possible, Segment, SessionCommand, View};
+use super::{Access, Command, EvidenceCommand, File, Play, Possible, Segment, SessionCommand, View};
 use crate::library::Stance;
 use crate::ui::icons::{self, Icon};
 use crate::ui::rooms::{Room, where_::WhereCommand, which::WhichCommand};
@@ -124,17 +124,17 @@ impl Command {
             )
             | Self::Segment(_)
             | Self::View(View::Room(_))
-            | Self::Where(_) => need(now.library, LIBRARY),
+            | Self::Where(_) => need(now.library > Access::Closed, LIBRARY),
             Self::Session(SessionCommand::ToggleWatched) => {
-                need(now.session, SESSION).and(need(now.writable, WRITABLE))
+                need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
             }
-            Self::Session(_) => need(now.library, LIBRARY),
+            Self::Session(_) => need(now.library > Access::Closed, LIBRARY),
             Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_)) => Ok(()),
             Self::Play(_) => need(now.session, SESSION),
             Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
-                need(now.session, SESSION).and(need(now.writable, WRITABLE))
+                need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
             }
-            Self::Evidence(_) | Self::Which(_) => need(now.library, LIBRARY),
+            Self::Evidence(_) | Self::Which(_) => need(now.library > Access::Closed, LIBRARY),
             Self::Undo => need(now.undo.0, "Nothing to undo"),
             Self::Redo => need(now.undo.1, "Nothing to redo"),
             Self::File(_) | Self::View(_) => Ok(()),

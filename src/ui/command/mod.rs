@@ -175,13 +175,23 @@ pub enum View {
     Dismiss,
 }
 
+/// What an open library allows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// None is open.
+    #[default]
+    Closed,
+    /// It can only be read.
+    Read,
+    /// It can be changed.
+    Write,
+}
+
 /// What can be done at the moment; commands say whether they can run from it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Possible {
-    /// A library is open.
-    pub library: bool,
-    /// And can be written.
-    pub writable: bool,
+    /// Whether a library is open, and for what.
+    pub library: Access,
     /// A session is open.
     pub session: bool,
     /// An import runs.

@@ -59,7 +59,9 @@ pub fn empty(ui: &mut Ui, what: &str, next: &str) {
     let tokens = theme::tokens(ui);
     ui.vertical_centered(|ui| {
         ui.add_space(theme::space::XL);
+        ui.set_max_width((ui.available_width() - 40.0).min(520.0));
         words(ui, what, (Face::Semi, theme::size::BODY), tokens.text);
+        ui.add_space(theme::space::XS);
         words(ui, next, (Face::Regular, theme::size::BODY), tokens.muted);
     });
 }

@@ -85,7 +85,7 @@ fn sort_row(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             let icon = if sort.descending { icons::SORT_DESCENDING } else { icons::SORT_ASCENDING };
             let button = Push::new(sort.by.label()).after(icons::CARET_DOWN).tone(Tone::Quiet).show(ui);
             egui::Popup::menu(&button).show(|ui| {
-            ui.set_width(190.0);
+                ui.set_width(190.0);
                 for by in SortBy::ALL {
                     if crate::ui::shell::item(
                         ui,

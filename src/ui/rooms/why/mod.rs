@@ -32,17 +32,19 @@ pub enum Tab {
 pub fn ui(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     let Some(opened) = state.opened.as_deref() else { return };
-    let side = if ui.max_rect().width() < 1400.0 { 272.0 } else { 327.0 };
+    let width = ui.max_rect().width();
+    let most = (width * 0.235).max(240.0);
+    let side = if width < 1400.0 { 272.0 } else { 327.0 };
     let frame = egui::Frame::new().fill(tokens.panel);
     Panel::left("sessions")
         .frame(frame)
         .default_size(side)
-        .size_range(220.0..=460.0)
+        .size_range(220.0..=most)
         .show(ui, |ui| list::list(ui, state, opened, commands));
     Panel::right("inspector")
         .frame(frame)
         .default_size(side)
-        .size_range(240.0..=520.0)
+        .size_range(240.0..=most.max(300.0))
         .show(ui, |ui| inspector::inspector(ui, state, opened, commands));
     Panel::bottom("transport")
         .frame(theme::panel(tokens))
