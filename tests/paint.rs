@@ -20,7 +20,7 @@ fn styled(style: &str, inside: Vec<Part>) -> Part {
     tag("div", &[("style", style)], inside)
 }
 
-const SVG: [&str; 3] = ["svg", "path", "rect"];
+const SVG: [&str; 4] = ["svg", "path", "symbol", "use"];
 
 /// Puts a part under `parent`; numbers go up from `next`.
 fn put(dom: &mut Dom, parent: NodeId, part: &Part, next: &mut i64) -> NodeId {
@@ -240,6 +240,100 @@ fn vector_pictures_take_their_colours_from_the_sheet() {
         let picture = drawn(&state);
         assert_pixel(&picture, (20, 20), BLUE, "the sheet goes before the attribute");
         assert_pixel(&picture, (20, 60), RED, "currentColor is the element's colour");
+    });
+}
+
+#[test]
+fn a_gradient_with_a_size_of_its_own_is_whole() {
+    deep(|| {
+        let state = page(
+            "div{width:200px;height:100px;background:linear-gradient(90deg,red 50%,blue 50%) 150px 0/40px 40px no-repeat}",
+            vec![styled("", vec![])],
+        );
+        let picture = drawn(&state);
+        assert_pixel(&picture, (160, 20), RED, "its first half");
+        assert_pixel(&picture, (180, 20), BLUE, "its second half");
+        assert_pixel(&picture, (100, 20), WHITE, "and nothing beside it");
+    });
+}
+
+#[test]
+fn symbols_are_drawn_where_they_are_used() {
+    deep(|| {
+        let path = tag("path", &[("d", "M0 0h10v10h-10z")], vec![]);
+        let symbol = tag("symbol", &[("id", "box"), ("viewBox", "0 0 10 10")], vec![path]);
+        let hidden = tag("svg", &[("style", "display:none")], vec![symbol]);
+        let used = tag("use", &[("href", "#box"), ("width", "40"), ("height", "40")], vec![]);
+        let shown =
+            tag("svg", &[("width", "40"), ("height", "40"), ("style", "display:block;fill:red")], vec![used]);
+        let picture = drawn(&page("", vec![hidden, shown]));
+        assert_pixel(&picture, (20, 20), RED, "in the colour of the place that uses it");
+    });
+}
+
+#[test]
+fn iframes_shadow_trees_and_canvases_are_seen() {
+    deep(|| {
+        let mut state = page(
+            "iframe{display:block;border:0;width:200px;height:50px} canvas{display:block;width:40px;height:40px} p{background:lime}",
+            vec![
+                tag("iframe", &[("src", "https://ads.example/x")], vec![]),
+                tag("section", &[], vec![tag("b", &[], vec![Part::Text("given")])]),
+                tag("canvas", &[], vec![]),
+            ],
+        );
+        let [frame, host, canvas] = ["iframe", "section", "canvas"].map(|tag| find(&state, tag));
+        let inner = tag("html", &[], vec![tag("body", &[("style", "margin:0;background:red")], vec![])]);
+        let document = put_in(&mut state, frame, &Part::Text(""), 0);
+        let html = put_in(&mut state, document, &inner, 0);
+        let node = state.dom.get_mut(document).unwrap();
+        node.content = Content::Document { quirks: false };
+        node.children = vec![html];
+        for (at, part) in [
+            tag("style", &[], vec![Part::Text("p{margin:0;height:50px;background:blue}")]),
+            tag("p", &[], vec![tag("slot", &[], vec![])]),
+        ]
+        .iter()
+        .enumerate()
+        {
+            let id = put_in(&mut state, host, part, at);
+            state.dom.get_mut(id).unwrap().in_shadow = true;
+        }
+        let red = Picture::filled(2, 2, [255, 0, 0, 255]).to_png().unwrap();
+        let Content::Element(element) = &mut state.dom.get_mut(canvas).unwrap().content else { panic!() };
+        element.picture = Some(format!("data:image/png;base64,{}", base64(&red)).into());
+        let picture = drawn(&state);
+        assert_pixel(&picture, (100, 25), RED, "the document in the iframe");
+        assert_pixel(&picture, (150, 75), BLUE, "a shadow tree has its own sheet");
+        assert!(
+            ink(&picture, (0, 50), (80, 100)) > 0 || picture.pixel(5, 60).is_some(),
+            "what a slot was given"
+        );
+        assert_pixel(&picture, (20, 120), RED, "the recorded picture of a canvas");
+    });
+}
+
+fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+#[test]
+fn an_open_modal_dialog_covers_the_page() {
+    deep(|| {
+        let css = "dialog{padding:0;border:0;background:red;width:100px;height:100px}";
+        let mut state =
+            page(css, vec![tag("dialog", &[("open", "")], vec![]), styled("height:900px", vec![])]);
+        let dialog = find(&state, "dialog");
+        let Content::Element(element) = &mut state.dom.get_mut(dialog).unwrap().content else { panic!() };
+        element.modal = true;
+        state.scroll = Point::new(0.0, 300.0);
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let picture = painter.frame();
+        assert_pixel(&picture, (100, 100), RED, "in the middle of the window");
+        assert_pixel(&picture, (20, 20), [230, 230, 230], "with a backdrop");
+        assert_eq!(painter.hit(Point::new(100.0, 100.0)), Some(dialog), "and under the mouse");
     });
 }
 

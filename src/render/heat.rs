@@ -5,6 +5,9 @@ use super::Picture;
 use super::palette::{heat_colour, reach_colour};
 use super::picture::mix;
 
+/// Colours of heat that are told apart.
+const SHADES: u16 = 1_023;
+
 /// A grid of numbers over a page, row by row from the top left. A grid that does not have
 /// `width × height` cells is drawn as empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,17 +55,23 @@ pub fn heat_layer(cells: Cells<'_>, width: u32, height: u32) -> Picture {
         return layer;
     }
     let columns = steps(width, cells.width);
+    let colours: Vec<[u8; 4]> =
+        (0..=SHADES).map(|shade| heat_colour(f32::from(shade) / f32::from(SHADES))).collect();
+    let scale = f32::from(SHADES) / hottest;
     let rows = steps(height, cells.height);
     let row_bytes = width as usize * 4;
     for (line, (top, bottom, down)) in layer.rgba.chunks_exact_mut(row_bytes).zip(rows) {
         let row = |at: usize| &cells.values[at * cells.width as usize..][..cells.width as usize];
         let (above, below) = (row(top), row(bottom));
+        if above.iter().chain(below).all(|value| *value <= 0.0) {
+            continue;
+        }
         for (pixel, &(left, right, across)) in line.chunks_exact_mut(4).zip(&columns) {
             let upper = above[left] + (above[right] - above[left]) * across;
             let lower = below[left] + (below[right] - below[left]) * across;
             let value = upper + (lower - upper) * down;
             if value > 0.0 {
-                pixel.copy_from_slice(&heat_colour(value / hottest));
+                pixel.copy_from_slice(&colours[shade(value * scale)]);
             }
         }
     }
@@ -102,27 +111,59 @@ pub fn reach_over(page: &Picture, reach: &[Reach], look: HeatLook) -> Picture {
 /// cover stays as the veiled page.
 pub fn lay_over(page: &Picture, layer: &Picture, look: HeatLook) -> Picture {
     let mut picture = page.clone();
-    let opacity = look.opacity.clamp(0.0, 1.0);
-    for (pixel, above) in picture.rgba.chunks_exact_mut(4).zip(layer.rgba.chunks_exact(4)) {
-        veil(pixel, look.veil);
-        let part = f32::from(above[3]) / 255.0 * opacity;
-        for channel in 0..3 {
-            pixel[channel] = mix(pixel[channel], above[channel], part);
-        }
-        pixel[3] = mix(pixel[3], 255, part);
+    let veil = Veil::new(look.veil);
+    let parts: Vec<u32> = (0..=u8::MAX).map(|opacity| u32::from(mix(0, opacity, look.opacity))).collect();
+    let pixels = picture.rgba.as_chunks_mut::<4>().0.iter_mut();
+    for (pixel, above) in pixels.zip(layer.rgba.as_chunks::<4>().0) {
+        let [red, green, blue, below] = veil.over(*pixel);
+        let part = parts[usize::from(above[3])];
+        *pixel = if part == 0 {
+            [red, green, blue, below]
+        } else {
+            [
+                blend(red, above[0], part),
+                blend(green, above[1], part),
+                blend(blue, above[2], part),
+                below.max(above[3]),
+            ]
+        };
     }
     picture
 }
 
-/// Takes colour and light out of a pixel, so that heat on it stands out on any page.
-fn veil(pixel: &mut [u8], strength: f32) {
-    let strength = strength.clamp(0.0, 1.0);
-    let grey = (u32::from(pixel[0]) * 3 + u32::from(pixel[1]) * 6 + u32::from(pixel[2])) / 10;
-    let grey = u8::try_from(grey).unwrap_or(u8::MAX);
-    for channel in &mut pixel[..3] {
-        let paler = mix(*channel, grey, 0.8 * strength);
-        *channel = mix(paler, 24, 0.6 * strength);
+/// One channel, `part` of 255 from below to above.
+fn blend(below: u8, above: u8, part: u32) -> u8 {
+    let sum = u32::from(below) * (255 - part) + u32::from(above) * part;
+    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
+}
+
+/// Takes colour and light out of pixels, so that heat on them stands out on any page.
+struct Veil {
+    /// How much of the grey is taken, of 255.
+    grey: u32,
+    /// What becomes of a channel's light.
+    darker: Vec<u8>,
+}
+
+impl Veil {
+    fn new(strength: f32) -> Self {
+        let strength = strength.clamp(0.0, 1.0);
+        let darker = (0..=u8::MAX).map(|channel| mix(channel, 24, 0.6 * strength)).collect();
+        Self { grey: u32::from(mix(0, u8::MAX, 0.8 * strength)), darker }
     }
+
+    fn over(&self, [red, green, blue, opacity]: [u8; 4]) -> [u8; 4] {
+        let grey = (u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue)) / 10;
+        let grey = u8::try_from(grey).unwrap_or(u8::MAX);
+        let channel = |channel| self.darker[usize::from(blend(channel, grey, self.grey))];
+        [channel(red), channel(green), channel(blue), opacity]
+    }
+}
+
+/// The number of a colour; anything beyond the hottest is the hottest.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn shade(value: f32) -> usize {
+    value.clamp(0.0, f32::from(SHADES)) as usize
 }
 
 fn largest(values: &[f32]) -> f32 {

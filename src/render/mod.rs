@@ -23,6 +23,7 @@ mod page;
 mod painter;
 mod palette;
 mod picture;
+mod scene;
 mod stack;
 mod studio;
 

@@ -1,6 +1,7 @@
 //! Shows page states and draws them.
 
 use super::page::Page;
+use super::scene::Mended;
 use super::{Assets, Fonts, Picture, Trouble};
 use crate::event::{NodeId, Point, Rect};
 use crate::replay::PageState;
@@ -113,7 +114,7 @@ fn paint(
         |scene| {
             let all = Rectangle::new(0.0, 0.0, f64::from(width), f64::from(height));
             scene.fill(Fill::NonZero, Affine::IDENTITY, Color::WHITE, None, &all);
-            blitz_paint::paint_scene(scene, doc, 1.0, width, height, 0, 0);
+            blitz_paint::paint_scene(&mut Mended(scene), doc, 1.0, width, height, 0, 0);
         },
         &mut rgba,
     );

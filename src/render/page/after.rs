@@ -89,3 +89,12 @@ pub(super) fn scroll_inner(doc: &mut BaseDocument, engine: EngineId, to: (f64, f
     let down = room(node.scroll_height(), node.client_height());
     *node.scroll_offset_mut() = blitz_dom::Point { x: to.0.clamp(0.0, across), y: to.1.clamp(0.0, down) };
 }
+
+/// The scroll offset of an iframe's window.
+pub(super) fn scroll_frame(doc: &mut BaseDocument, engine: EngineId, to: (f64, f64)) {
+    let Some(inner) = doc.get_node_mut(engine).and_then(Node::subdoc_mut) else { return };
+    let mut inner = inner.inner_mut();
+    let height = f64::from(inner.viewport().window_size.1);
+    let room = (super::shape::page_height(&inner) - height).max(0.0);
+    inner.set_viewport_scroll(blitz_dom::Point { x: to.0.max(0.0), y: to.1.clamp(0.0, room) });
+}

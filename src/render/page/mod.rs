@@ -12,12 +12,13 @@ use super::net::Answers;
 use super::{Assets, Fonts, Trouble};
 use crate::event::{NodeId, Point, Rect, Size};
 use crate::replay::PageState;
-use blitz_dom::{BaseDocument, DocumentConfig, StyleThreading, UserAgentStylesheet};
+use blitz_dom::{BaseDocument, DocumentConfig, NodeId as EngineId, StyleThreading, UserAgentStylesheet};
 use blitz_html::HtmlProvider;
 use blitz_traits::net::NetProvider;
 use blitz_traits::shell::{ColorScheme, Viewport};
 use plan::Source;
 use sheets::{Collector, PLACES, Places};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tree::Tree;
 use url::Url;
@@ -43,6 +44,8 @@ struct Live {
     places: Places,
     base: Url,
     state: PageState,
+    /// The iframes by their documents.
+    frames: BTreeMap<NodeId, EngineId>,
     /// Inner scrollers that are not at their beginning.
     scrolled: Vec<NodeId>,
     sticky: shape::Sticky,
@@ -110,7 +113,8 @@ impl Page {
             tree.mount_document(&mut doc.mutate(), source, root);
         }
         let sticky = shape::Sticky::default();
-        Live { doc, tree, places, base, state: state.clone(), scrolled: Vec::new(), sticky, clock: 0.0 }
+        let (frames, scrolled) = (BTreeMap::new(), Vec::new());
+        Live { doc, tree, places, base, state: state.clone(), frames, scrolled, sticky, clock: 0.0 }
     }
 
     /// Makes the documents of iframes that were mounted.
@@ -121,6 +125,7 @@ impl Page {
             }
             let doc = self.frame(state, (document, &live.base), 1);
             live.doc.mutate().set_sub_document(engine, Box::new(doc));
+            live.frames.insert(document, engine);
         }
     }
 
@@ -229,7 +234,9 @@ impl Live {
         self.doc.clear_hover();
         let focus = state.focus.and_then(|id| self.tree.engine_id(id));
         match focus {
-            Some(engine) => drop(self.doc.set_focus_to(engine)),
+            Some(engine) => {
+                self.doc.set_focus_to(engine);
+            }
             None => self.doc.clear_focus(),
         }
         self.resolve();
@@ -251,7 +258,9 @@ impl Live {
 
     fn resolve(&mut self) {
         self.clock += 1_000.0;
+        shape::link_root(&self.doc, true);
         self.doc.resolve(self.clock);
+        shape::link_root(&self.doc, false);
     }
 
     fn scroll(&mut self, state: &PageState) {
@@ -268,6 +277,10 @@ impl Live {
                 after::scroll_inner(&mut self.doc, engine, (element.scroll.x, element.scroll.y));
                 self.scrolled.push(id);
             }
+        }
+        for (document, engine) in &self.frames {
+            let to = state.frame_scrolls.get(document).copied().unwrap_or_default();
+            after::scroll_frame(&mut self.doc, *engine, (to.x, to.y));
         }
         let room = (shape::page_height(&self.doc) - state.viewport.height).max(0.0);
         let finite = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };

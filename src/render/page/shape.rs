@@ -40,6 +40,17 @@ fn above<'a>(doc: &'a BaseDocument, node: &'a Node) -> impl Iterator<Item = &'a 
     std::iter::successors(node.parent.and_then(|id| doc.get_node(id)), |node| doc.get_node(node.parent?))
 }
 
+/// Ties the root element to the document as layout wants it, or unties it: when it draws and looks what
+/// lies under a point, the engine knows boxes that are fixed to the window by a root that hangs on
+/// nothing.
+pub(super) fn link_root(doc: &BaseDocument, tied: bool) {
+    if let Some(root) = doc.try_root_element() {
+        let laid_out =
+            root.layout_parent.get().is_some() || doc.root_node().layout_children.borrow().is_some();
+        root.layout_parent.set((tied && laid_out).then(|| doc.root_node().id));
+    }
+}
+
 /// Whether the node stays in its place when the page is scrolled.
 pub(super) fn is_fixed(doc: &BaseDocument, engine: EngineId) -> bool {
     let Some(node) = doc.get_node(engine) else { return false };
@@ -118,8 +129,7 @@ pub(super) struct Sticky(Vec<(EngineId, f32)>);
 impl Sticky {
     /// Moves every sticky box to where the scrolled window holds it.
     pub(super) fn stick(doc: &mut BaseDocument) -> Self {
-        let scroll = narrow(doc.viewport_scroll().y);
-        if scroll <= 0.0 {
+        if doc.viewport_scroll().y <= 0.0 {
             return Self::default();
         }
         let sticky: Vec<EngineId> = doc
@@ -131,7 +141,7 @@ impl Sticky {
             .map(|(id, _)| id)
             .collect();
         let moves: Vec<(EngineId, f32)> =
-            sticky.into_iter().filter_map(|id| Some((id, pull(doc, id, scroll)?))).collect();
+            sticky.into_iter().filter_map(|id| Some((id, pull(doc, id)?))).collect();
         for (id, by) in &moves {
             shift(doc, *id, *by);
         }
@@ -156,12 +166,11 @@ fn shift(doc: &mut BaseDocument, id: EngineId, by: f32) {
 }
 
 /// How far down a sticky box is held; `None` when it is not.
-fn pull(doc: &BaseDocument, id: EngineId, scroll: f32) -> Option<f32> {
+fn pull(doc: &BaseDocument, id: EngineId) -> Option<f32> {
     let node = doc.get_node(id)?;
     let top = top_inset(node)?;
     let place = doc.get_client_bounding_rect(id)?;
     let parent = doc.get_client_bounding_rect(node.containing_block()?)?;
-    let _ = scroll;
     let wanted = f64::from(top) - place.y;
     let room = (parent.y + parent.height) - (place.y + place.height);
     let by = narrow(wanted.min(room));

@@ -150,7 +150,7 @@ fn absolute(text: &str, address: &Url) -> String {
         let inner = after[..end].trim().trim_matches(['"', '\'']);
         let keep = inner.starts_with("data:") || inner.starts_with('#');
         match address.join(inner) {
-            Ok(joined) if !keep => whole.push_str(&format!("\"{joined}\"")),
+            Ok(joined) if !keep => whole.extend(["\"", joined.as_str(), "\""]),
             _ => whole.push_str(&after[..end]),
         }
         rest = &after[end..];

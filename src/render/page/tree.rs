@@ -62,8 +62,7 @@ impl Tree {
         source: Source<'_>,
         id: NodeId,
     ) -> Option<EngineId> {
-        let engine = self.make(mutator, source, id, false)?;
-        Some(engine)
+        self.make(mutator, source, id, false)
     }
 
     fn make(
