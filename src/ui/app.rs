@@ -2,11 +2,13 @@
 
 use super::act::{self, Means};
 use super::command::{Command, File, View};
-use super::dialogs::{Dialogs, SystemDialogs};
+use super::dialogs::{Dialogs, FolderDialogs, SystemDialogs};
 use super::rooms::{self, Room};
 use super::settings::{STORAGE_KEY, Settings};
 use super::state::{Places, State};
+use super::trace::Trace;
 use super::{palette, shell, theme};
+use crate::findings::sample_bundle;
 use egui::{Context, Panel, Ui};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -187,7 +189,10 @@ fn dropped(ctx: &Context) -> Option<Command> {
 
 /// The window as `eframe` runs it.
 #[derive(Debug)]
-pub struct App(Window);
+pub struct App {
+    window: Window,
+    trace: Option<Trace>,
+}
 
 impl App {
     /// With the settings of last time.
@@ -195,23 +200,34 @@ impl App {
         let settings =
             cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         let places = Places { library: asked.library.clone(), sample: None };
-        let mut window = Window::new(settings, places, Box::new(SystemDialogs));
+        let first_start = settings == Settings::default() && asked == Asked::default();
+        let dialogs: Box<dyn Dialogs> = match std::env::var_os("WHEREFORE_SAVE_FOLDER") {
+            Some(folder) => Box::new(FolderDialogs::new(folder.into())),
+            None => Box::new(SystemDialogs),
+        };
+        let mut window = Window::new(settings, places, dialogs);
         window.dress(&cc.egui_ctx);
         window.begin(asked);
-        Self(window)
+        if first_start && sample_bundle().is_ok() {
+            window.push(Command::File(File::Sample));
+        }
+        Self { window, trace: Trace::from_environment() }
     }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.0.logic(ctx);
+        self.window.logic(ctx);
+        if let Some(trace) = &mut self.trace {
+            trace.note(&self.window.state);
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.0.ui(ui);
+        self.window.ui(ui);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, STORAGE_KEY, &self.0.state.settings);
+        eframe::set_value(storage, STORAGE_KEY, &self.window.state.settings);
     }
 }

@@ -96,6 +96,31 @@ fn one(handle: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -
     Box::pin(async { handle.await.iter().map(|file| file.path().to_owned()).collect() })
 }
 
+/// Saves into one folder without asking, under the suggested name; opens nothing. For machines where
+/// the system has no dialogs, and for tests from outside: the folder is `WHEREFORE_SAVE_FOLDER`.
+#[derive(Debug, Clone)]
+pub struct FolderDialogs(PathBuf);
+
+impl FolderDialogs {
+    /// Into this folder.
+    pub fn new(folder: PathBuf) -> Self {
+        Self(folder)
+    }
+}
+
+impl Dialogs for FolderDialogs {
+    fn ask(&self, question: &Question) -> Answer {
+        let name = match question {
+            Question::Files | Question::Folder | Question::Library => None,
+            Question::SaveSessions => Some("sessions.csv"),
+            Question::SaveFindings(_) => Some("findings.html"),
+            Question::SaveHeat => Some("heatmap.png"),
+            Question::SaveHeatTable => Some("heatmap.csv"),
+        };
+        Box::pin(ready(name.map(|name| self.0.join(name)).into_iter().collect()))
+    }
+}
+
 /// Answers thought out beforehand, given in turn; nothing once they are used up.
 #[derive(Debug, Clone, Default)]
 pub struct ScriptedDialogs(Arc<Mutex<Vec<Vec<PathBuf>>>>);

@@ -17,6 +17,7 @@ pub mod shell;
 pub mod state;
 pub mod theme;
 pub mod toast;
+pub mod trace;
 pub mod widgets;
 pub mod words;
 

@@ -1,0 +1,64 @@
+//! What the window does, a line for each change: for tests from outside, which cannot see its state.
+//!
+//! Off unless `WHEREFORE_TRACE` names a file. Knows nothing that the window does not show.
+
+use super::state::State;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+
+/// Writes a line whenever what is shown has changed.
+#[derive(Debug)]
+pub struct Trace {
+    file: File,
+    last: String,
+}
+
+impl Trace {
+    /// To the file that the environment names, if it names one that can be written.
+    pub fn from_environment() -> Option<Self> {
+        let path = std::env::var_os("WHEREFORE_TRACE")?;
+        let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
+        Some(Self { file, last: String::new() })
+    }
+
+    /// Notes the state, if it differs from the last one noted.
+    pub fn note(&mut self, state: &State) {
+        let line = describe(state);
+        if line != self.last && writeln!(self.file, "{line}").is_ok() {
+            self.last = line;
+        }
+    }
+}
+
+/// `room=why segment=[device:mobile] sessions=26/39 session=nl-1 ms=1200 playing=no page=drawn …`
+fn describe(state: &State) -> String {
+    let room = state.settings.room.label();
+    let message = state.toasts.sentences().last().unwrap_or_default();
+    let Some(opened) = state.opened.as_deref() else {
+        return format!("room=open importing={} message=[{message}]", state.jobs.import.is_running());
+    };
+    let counted = opened.coverage.map_or_else(
+        || "counting".to_owned(),
+        |coverage| format!("{}/{}", coverage.sessions, coverage.total),
+    );
+    let session = opened.session.as_deref().map_or_else(
+        || "none".to_owned(),
+        |open| {
+            format!(
+                "{} ms={} playing={} evidence={}",
+                open.session.id,
+                open.player.time().0,
+                open.player.is_playing(),
+                open.evidence.len()
+            )
+        },
+    );
+    let heat = state
+        .where_
+        .map()
+        .map_or_else(|| "none".to_owned(), |map| format!("{} {} {}", map.page, map.kind, map.points.placed));
+    format!(
+        "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] message=[{message}]",
+        opened.segment
+    )
+}
