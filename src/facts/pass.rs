@@ -23,7 +23,8 @@ pub(super) struct Pass<'a> {
     pub(super) reactions: Reactions,
     pub(super) coupons: CouponWatch,
     told: Told<'a>,
-    windows: BTreeMap<u16, Window>,
+    /// Boxed, as each event takes its window out and puts it back.
+    windows: BTreeMap<u16, Box<Window>>,
 }
 
 impl<'a> Pass<'a> {
@@ -41,7 +42,8 @@ impl<'a> Pass<'a> {
 
     pub(super) fn event(&mut self, event: &Event) {
         // The window is taken out while its event is worked on, so that all else can be reached.
-        let mut window = self.windows.remove(&event.window).unwrap_or_else(|| Window::new(event.window));
+        let mut window =
+            self.windows.remove(&event.window).unwrap_or_else(|| Box::new(Window::new(event.window)));
         self.before(event, &mut window);
         window.page.apply(event);
         self.after(event, &mut window);
@@ -60,7 +62,11 @@ impl<'a> Pass<'a> {
         };
         let others = &self.windows;
         let titles = |number: u16| {
-            if number == event.window { window.title() } else { others.get(&number).and_then(Window::title) }
+            if number == event.window {
+                window.title()
+            } else {
+                others.get(&number).and_then(|other| other.title())
+            }
         };
         let begins = self.views.note(event, goes_to.as_deref(), &window.page.dom, &titles);
         if begins {
@@ -111,7 +117,7 @@ impl<'a> Pass<'a> {
 
     pub(super) fn finish(mut self, end: Time, start_viewport: Option<Size>) -> Facts {
         let windows = &self.windows;
-        let seen = self.views.finish(end, &|number| windows.get(&number).and_then(Window::title));
+        let seen = self.views.finish(end, &|number| windows.get(&number).and_then(|window| window.title()));
         let errors = self.told.errors();
         self.log.drop_unsure();
         let mut coupons = std::mem::take(&mut self.told.coupons);
@@ -150,8 +156,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether only a person can have caused it: rrweb's sources 1–7 and 12, as
-/// `PostHog` counts them.
+/// Whether it counts as a sign that a person is there: rrweb's sources 1–7 and 12.
 fn is_by_user(kind: &EventKind) -> bool {
     matches!(
         kind,

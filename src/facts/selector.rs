@@ -107,10 +107,12 @@ fn spell_children(dom: &Dom, node: &Node, (path, body): (&str, &str), paths: &mu
         let alike = equals.get(&(in_shadow, base.clone())).is_some_and(|count| *count > 1);
         let lone = !alike && dom.element(child).is_some_and(|own| is_lone(dom, child, own, &node.children));
         let step = if lone { base } else { format!("{base}:nth-of-type({place})") };
-        let full = match () {
-            () if in_shadow => format!("{path} >>> :host > {step}"),
-            () if is_body(dom, child) => body.to_owned(),
-            () => format!("{path} > {step}"),
+        let full = if in_shadow {
+            format!("{path} >>> :host > {step}")
+        } else if is_body(dom, child) {
+            body.to_owned()
+        } else {
+            format!("{path} > {step}")
         };
         paths.insert(child, full);
     }

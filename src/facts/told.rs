@@ -1,7 +1,7 @@
 //! What a recording tells by events of its own: stages, carts, orders, coupons, errors, addresses.
 //!
-//! Names and payloads as GA4, Shopify's pixels, Segment, Meta's pixel, `PostHog` and Sentry write
-//! them. Nothing is guessed: a value that no event tells stays unknown.
+//! Names and payloads are those of GA4, of the pixels of shop systems and networks, and of recording
+//! products. Nothing is guessed: a value that no event tells stays unknown.
 
 use super::glob;
 use super::model::{Coupon, ErrorSeen, Stage, StageReached};
@@ -10,6 +10,7 @@ use super::pages;
 use super::rules::Rules;
 use crate::event::Time;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What was told so far.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Told<'a> {
     pub(super) order_id: Option<String>,
     pub(super) currency: Option<String>,
     pub(super) coupons: Vec<Coupon>,
+    /// The stages of event names that were seen, as names come again and again.
+    known: HashMap<String, Option<Stage>>,
     errors: Vec<ErrorSeen>,
     /// Whether the recorder writes errors down at all.
     hears_errors: bool,
@@ -36,6 +39,7 @@ impl<'a> Told<'a> {
             order_id: None,
             currency: None,
             coupons: Vec::new(),
+            known: HashMap::new(),
             errors: Vec::new(),
             hears_errors: false,
         }
@@ -141,7 +145,7 @@ impl<'a> Told<'a> {
     }
 
     fn commerce(&mut self, at: Time, names: &[String], message: &Value) {
-        let stage = names.iter().find_map(|name| self.rules.stage_of_event(name));
+        let stage = names.iter().find_map(|name| self.stage(name));
         if let Some(stage) = stage {
             self.reach(at, stage);
         }
@@ -162,6 +166,15 @@ impl<'a> Told<'a> {
             _ => self.cart.set(&deal),
         }
         self.currency = self.currency.take().or(deal.currency);
+    }
+
+    fn stage(&mut self, name: &str) -> Option<Stage> {
+        if let Some(stage) = self.known.get(name) {
+            return *stage;
+        }
+        let stage = self.rules.stage_of_event(name);
+        self.known.insert(name.to_owned(), stage);
+        stage
     }
 
     fn coupon(&mut self, at: Time, names: &[String], message: &Value) {

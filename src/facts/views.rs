@@ -46,8 +46,6 @@ struct Place {
     loaded: bool,
     /// A page view was begun since the last snapshot.
     begun: bool,
-    /// The last address, said since the last snapshot.
-    meta: Option<Time>,
     snapshots: u32,
 }
 
@@ -107,13 +105,11 @@ impl<'a> Views<'a> {
                 let other = pages::document_of(href) != pages::document_of(&place.href);
                 if !known || other || place.parsed || was_loaded {
                     place.href = href.to_string();
-                    place.meta = None;
                     self.begin(event.at, event.window, titles);
                     self.look = None;
                     return true;
                 }
                 place.href = href.to_string();
-                place.meta = Some(event.at);
             }
             EventKind::Snapshot(snapshot) => return self.note_snapshot(event, snapshot, dom, titles),
             EventKind::Resize(size) => place.viewport = *size,
@@ -132,9 +128,8 @@ impl<'a> Views<'a> {
         let place = self.places.entry(event.window).or_default();
         let reloaded = place.snapshots > 0 && !place.begun && is_other_document(snapshot, dom);
         let begins = !known || (!place.begun && (place.parsed || reloaded));
-        let at = place.meta.take().unwrap_or(event.at);
         if begins {
-            self.begin(at, event.window, titles);
+            self.begin(event.at, event.window, titles);
         }
         let place = self.places.entry(event.window).or_default();
         place.begun = false;
@@ -352,5 +347,5 @@ fn is_other_document(snapshot: &Snapshot, dom: &Dom) -> bool {
         (None, _) => true,
     };
     let different = snapshot.nodes.iter().filter(|node| differs(node.id, &node.content)).count();
-    different > 3 && different * 20 > snapshot.nodes.len()
+    different > 3 && different * 50 > snapshot.nodes.len()
 }

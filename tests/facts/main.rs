@@ -1,5 +1,6 @@
 //! Facts of recordings made by hand: every rule at its edges.
 
+mod anything;
 mod elements;
 mod fixtures;
 mod hands;

@@ -13,6 +13,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Signal> {
         let stayed = there.end.since(there.start);
         let same_window = windows.iter().all(|window| *window == windows[0]);
         if same_window
+            && !before.url.is_empty()
             && path(before) == path(back)
             && path(before) != path(there)
             && stayed < scene.rules.quick_back_within_ms
