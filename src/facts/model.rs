@@ -9,7 +9,7 @@ pub struct Facts {
     /// From the first event to the last.
     pub duration_ms: i64,
     /// Time in which the visitor did something: gaps of more than 5 s between user events are left
-    /// out (`PostHog`'s rule, SIGNALS §8).
+    /// out.
     pub active_ms: i64,
     /// The first viewport. `None` when no event told one.
     pub viewport: Option<Size>,
