@@ -23,6 +23,8 @@ pub(super) struct Collector {
     groups: Vec<Group>,
     /// Index by session id. Looked up only.
     by_session: HashMap<Option<String>, usize>,
+    /// The group of the last event: the next mostly belongs to it too.
+    last: usize,
     bytes: u64,
 }
 
@@ -87,8 +89,12 @@ impl Collector {
     }
 
     fn group(&mut self, session: Option<&str>, format: Format) -> &mut Group {
+        if self.groups.get(self.last).is_some_and(|last| last.session.as_deref() == session) {
+            return &mut self.groups[self.last];
+        }
         let session = session.map(str::to_owned);
         let index = *self.by_session.entry(session.clone()).or_insert(self.groups.len());
+        self.last = index;
         if index == self.groups.len() {
             let (properties, text, lines) = (BTreeMap::new(), Vec::new(), Vec::new());
             self.groups.push(Group { session, format, properties, text, lines });
@@ -134,19 +140,24 @@ impl Group {
         let times = times(&outsides);
         let mut order: Vec<usize> = (0..self.lines.len()).collect();
         order.sort_by(|a, b| times[*a].0.total_cmp(&times[*b].0));
-        let mut events = Vec::with_capacity(self.text.len());
-        let mut count = 0;
+        let text = |index: usize| &self.text[self.lines[index].place.clone()];
+        let mut kept = Vec::with_capacity(order.len());
         for run in order.chunk_by(|a, b| times[*a].0.total_cmp(&times[*b].0).is_eq()) {
             let mut seen = HashSet::new();
-            for index in run {
-                let line = &self.text[self.lines[*index].place.clone()];
-                if run.len() == 1 || seen.insert(line) {
-                    events.extend_from_slice(line);
-                    events.push(b'\n');
-                    count += 1;
-                }
-            }
+            kept.extend(run.iter().copied().filter(|index| run.len() == 1 || seen.insert(text(*index))));
         }
+        let count = kept.len();
+        let is_in_order = count == self.lines.len() && kept.is_sorted();
+        let events = if is_in_order {
+            self.text
+        } else {
+            let mut events = Vec::with_capacity(self.text.len());
+            for index in kept {
+                events.extend_from_slice(text(index));
+                events.push(b'\n');
+            }
+            events
+        };
         RawRecording {
             id: self.session,
             file: file.to_owned(),

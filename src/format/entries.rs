@@ -55,23 +55,16 @@ pub(super) fn recordings(
         depth: 0,
         taken: 0,
     };
-    let mut first = Cursor::new(text);
-    let whole = first.skip();
-    let rest = first.rest();
-    let is_list = text.trim_start().starts_with('[');
-    if is_lines(text, whole, rest) {
+    if is_lines(text.trim()) {
         intake.unit = "line";
         intake.lines(text)?;
     } else {
-        let format = match (sentry, is_list) {
+        let format = match (sentry, text.trim_start().starts_with('[')) {
             (true, _) => Format::Sentry,
             (false, true) => Format::RrwebArray,
             (false, false) => Format::RrwebLines,
         };
         intake.value(text, Origin { format, session: None, window: None })?;
-        if whole && !rest.trim().is_empty() {
-            intake.notes.set_aside("the end", "There is text after the end of the JSON; it was left out.");
-        }
     }
     let found = intake.collector.finish(&file);
     if found.is_empty() && !intake.notes.whole() {
@@ -80,16 +73,12 @@ pub(super) fn recordings(
     Ok(found)
 }
 
-/// Whether each line is a value of its own.
-fn is_lines(text: &str, first_is_whole: bool, rest: &str) -> bool {
-    if first_is_whole {
-        let after = rest.trim_start_matches([' ', '\t', '\r']);
-        return after.starts_with('\n') && !rest.trim().is_empty();
-    }
-    // The first value is broken: lines, if one of the first few is whole for itself.
-    text.lines().skip(1).take(3).any(|line| line.starts_with(['{', '[', '"']) && is_valid(line))
-        || text.lines().count() > 1
-            && text.lines().next().is_some_and(|line| line.len() > 2 && is_valid(line))
+/// Whether each line is a value of its own. Only the first few lines are looked at, unless the first
+/// is broken or begins a value that goes on.
+fn is_lines(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let is_value = |line: &str| line.starts_with(['{', '[', '"']) && is_valid(line);
+    is_value(first) || (!Cursor::new(text).skip() && rest.lines().take(3).any(is_value))
 }
 
 impl Intake<'_, '_> {
@@ -138,29 +127,49 @@ impl Intake<'_, '_> {
             if numbered {
                 self.number = number;
             }
-            let is_segment = cursor.peek() == Some(b'[');
-            let rest = cursor.rest();
-            let (element, whole) = cursor.raw().map_or((rest, false), |element| (element, true));
-            let format = match (is_segment, origin.format) {
-                (true, Format::RrwebArray | Format::RrwebLines) => Format::Sentry,
-                _ => origin.format,
-            };
-            if whole || is_segment {
-                self.value(element, Origin { format, ..origin })?;
-            }
-            if !whole {
-                // A segment has said so itself.
-                if !is_segment {
-                    self.set_aside(CUT);
+            let start = cursor.clone();
+            match Envelope::read(&mut cursor).filter(Envelope::is_event) {
+                // The short way, for nearly all: the text is walked once.
+                Some(envelope) => self.event(cursor.since(&start), &envelope, &origin)?,
+                None => {
+                    cursor = start;
+                    if !self.element(&mut cursor, origin)? {
+                        return Ok(());
+                    }
                 }
-                return Ok(());
             }
         }
         if !cursor.ended_well() {
             self.number += 1;
             self.set_aside("The list breaks off here; what comes before was kept.");
+        } else if self.depth == 1 {
+            self.after(cursor.rest());
         }
         Ok(())
+    }
+
+    /// Takes an element that is no plain event; `false` when the text ends in it.
+    fn element(&mut self, cursor: &mut Cursor<'_>, origin: Origin<'_>) -> Result<bool, Cancelled> {
+        let is_segment = cursor.peek() == Some(b'[');
+        let rest = cursor.rest();
+        let (element, whole) = cursor.raw().map_or((rest, false), |element| (element, true));
+        let format = match (is_segment, origin.format) {
+            (true, Format::RrwebArray | Format::RrwebLines) => Format::Sentry,
+            _ => origin.format,
+        };
+        if whole || is_segment {
+            self.value(element, Origin { format, ..origin })?;
+        } else {
+            self.set_aside(CUT);
+        }
+        Ok(whole)
+    }
+
+    /// Looks at what follows the end of the file's one value.
+    fn after(&mut self, rest: &str) {
+        if self.unit == "event" && !rest.trim().is_empty() {
+            self.notes.set_aside("the end", "There is text after the end of the JSON; it was left out.");
+        }
     }
 
     fn packed(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
@@ -217,6 +226,9 @@ impl Intake<'_, '_> {
     /// Takes an object with events in it, which may be cut off.
     fn container(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
         let members = Members::of(raw);
+        if self.depth == 1 {
+            self.after(members.rest);
+        }
         let session = members.session().map(str::to_owned);
         let inside = Origin { session: session.as_deref().or(origin.session), ..origin };
         if let Some(events) = members.list("events") {
@@ -258,7 +270,11 @@ fn posthog_format(format: Format) -> Format {
 
 /// The members of an object, of which the last may be cut off.
 #[derive(Debug)]
-pub(super) struct Members<'a>(Vec<(&'a str, &'a str)>);
+pub(super) struct Members<'a> {
+    members: Vec<(&'a str, &'a str)>,
+    /// What follows the object.
+    rest: &'a str,
+}
 
 impl<'a> Members<'a> {
     /// Of an object's text.
@@ -272,17 +288,17 @@ impl<'a> Members<'a> {
                 members.push((key, cursor.raw().unwrap_or(rest)));
             }
         }
-        Self(members)
+        Self { members, rest: cursor.rest() }
     }
 
     /// All of them, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.0.iter().copied()
+        self.members.iter().copied()
     }
 
     /// A member's text.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        self.0.iter().rfind(|(key, _)| *key == name).map(|(_, raw)| *raw)
+        self.members.iter().rfind(|(key, _)| *key == name).map(|(_, raw)| *raw)
     }
 
     /// A member that is an array, or the beginning of one.

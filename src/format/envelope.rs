@@ -30,7 +30,11 @@ pub(super) struct Envelope<'a> {
 impl<'a> Envelope<'a> {
     /// Of an event's JSON text; `None` when it is no object or is cut off.
     pub(super) fn of(text: &'a str) -> Option<Self> {
-        let mut cursor = Cursor::new(text);
+        Self::read(&mut Cursor::new(text))
+    }
+
+    /// Takes one value, which should be an event; `None` when it is no object or is cut off.
+    pub(super) fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
         if cursor.peek() != Some(b'{') {
             return None;
         }

@@ -4,7 +4,28 @@
 //! recordings have all three. Text is *checked* by [`is_valid`], which is serde's; the [`Cursor`]
 //! only walks, and on malformed text it ends early rather than fail.
 
+use memchr::{memchr, memchr2};
 use std::borrow::Cow;
+
+/// What a byte outside strings does to the depth.
+#[derive(Clone, Copy)]
+enum Step {
+    Pass,
+    String,
+    In,
+    Out,
+}
+
+/// By byte, because this is asked for every byte of a recording several times.
+const STEPS: [Step; 256] = {
+    let mut steps = [Step::Pass; 256];
+    steps[b'"' as usize] = Step::String;
+    steps[b'{' as usize] = Step::In;
+    steps[b'[' as usize] = Step::In;
+    steps[b'}' as usize] = Step::Out;
+    steps[b']' as usize] = Step::Out;
+    steps
+};
 
 /// Whether `text` is exactly one JSON value.
 pub(super) fn is_valid(text: &str) -> bool {
@@ -28,6 +49,11 @@ impl<'a> Cursor<'a> {
     /// What lies ahead.
     pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// What lies between an earlier place and this one.
+    pub(super) fn since(&self, earlier: &Self) -> &'a str {
+        self.text.get(earlier.at..self.at).unwrap_or_default()
     }
 
     /// The next byte that is not blank.
@@ -118,21 +144,22 @@ impl<'a> Cursor<'a> {
         let bytes = self.text.as_bytes();
         let mut depth = 0_usize;
         while let Some(byte) = bytes.get(self.at) {
-            match byte {
-                b'"' => {
+            match STEPS[usize::from(*byte)] {
+                Step::Pass => {}
+                Step::String => {
                     if self.raw_string().is_none() {
                         return false;
                     }
                     continue;
                 }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
+                Step::In => depth += 1,
+                Step::Out if depth > 1 => depth -= 1,
+                Step::Out => {
+                    self.at += 1;
+                    return true;
+                }
             }
             self.at += 1;
-            if depth == 0 {
-                return true;
-            }
         }
         false
     }
@@ -151,7 +178,7 @@ impl<'a> Cursor<'a> {
         let mut at = start;
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
-            let Some(found) = rest.iter().position(|b| matches!(b, b'"' | b'\\')) else {
+            let Some(found) = memchr2(b'"', b'\\', rest) else {
                 self.at = bytes.len();
                 return None;
             };
@@ -222,7 +249,7 @@ pub(super) fn truncate(number: f64) -> i64 {
 /// The characters that a string stands for, given what is between its quotes. A lone surrogate
 /// becomes U+FFFD.
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
+    let Some(first) = memchr(b'\\', raw.as_bytes()) else { return Cow::Borrowed(raw) };
     let mut out = String::with_capacity(raw.len());
     out.push_str(&raw[..first]);
     let mut rest = &raw[first..];
@@ -269,7 +296,7 @@ fn hex(text: &str) -> Option<u32> {
 
 /// Appends `text`, one JSON value, without the blanks between its tokens: a value fits in a line.
 pub(super) fn push_compact(text: &str, out: &mut Vec<u8>) {
-    if !text.bytes().any(|b| matches!(b, b'\n' | b'\r')) {
+    if memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         out.extend_from_slice(text.as_bytes());
         return;
     }
