@@ -111,14 +111,19 @@ fn library_menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         .show(ui);
     egui::Popup::menu(&button).show(|ui| {
         ui.set_width(270.0);
-        for recent in state.settings.recent.iter().filter(|recent| recent.path != opened.library.path()) {
+        let others = state.settings.recent.iter().filter(|recent| recent.path != opened.library.path());
+        let mut any = false;
+        for recent in others {
+            any = true;
             let name = recent.path.file_name().unwrap_or_default().to_string_lossy();
             let label = format!("{name} · {}", crate::ui::words::counted(recent.sessions, "session"));
             if item(ui, icons::STACK, &label, "") {
                 commands.push(Command::File(File::OpenLibrary(recent.path.clone())));
             }
         }
-        ui.separator();
+        if any {
+            ui.separator();
+        }
         for command in [File::ChooseLibrary, File::Sample, File::ShowReport, File::CloseLibrary] {
             menu_command(ui, state, Command::File(command), commands);
         }

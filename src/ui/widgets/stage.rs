@@ -13,6 +13,10 @@ use egui::{
 /// The largest side of a texture, px.
 const TILE: usize = 2048;
 
+/// Smooth also when a page is shown smaller than it is.
+const SMOOTH: TextureOptions =
+    TextureOptions { mipmap_mode: Some(egui::TextureFilter::Linear), ..TextureOptions::LINEAR };
+
 /// A picture on the graphics card, cut into tiles.
 pub struct Tiles {
     size: [usize; 2],
@@ -34,7 +38,7 @@ impl Tiles {
             for left in (0..size[0]).step_by(TILE) {
                 let part = [TILE.min(size[0] - left), TILE.min(size[1] - top)];
                 let image = cut(picture, [left, top], part);
-                tiles.push(([left, top], part, ctx.load_texture(name, image, TextureOptions::LINEAR)));
+                tiles.push(([left, top], part, ctx.load_texture(name, image, SMOOTH)));
             }
         }
         Self { size, tiles }
@@ -47,7 +51,7 @@ impl Tiles {
             return;
         }
         for (at, part, texture) in &mut self.tiles {
-            texture.set(cut(picture, *at, *part), TextureOptions::LINEAR);
+            texture.set(cut(picture, *at, *part), SMOOTH);
         }
     }
 

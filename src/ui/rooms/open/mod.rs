@@ -140,16 +140,14 @@ pub fn import_card(ui: &mut Ui, tokens: &Tokens, state: &State, commands: &mut V
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
         let filled = Rect::from_min_size(bar.min, vec2(bar.width() * share.clamp(0.0, 1.0), bar.height()));
         ui.painter().rect_filled(filled, 3, tokens.accent);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if Push::new("Cancel").tone(Tone::Quiet).color(tokens.text).show(ui).clicked() {
-                commands.push(Command::File(File::CancelImport));
-            }
-            words(
-                ui,
-                "What is read already stays when you cancel.",
-                (Face::Regular, size::SMALL),
-                tokens.muted,
-            );
+        ui.horizontal(|ui| {
+            let kept = "What is read already stays when you cancel.";
+            words(ui, kept, (Face::Regular, size::SMALL), tokens.muted);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if Push::new("Cancel").tone(Tone::Quiet).color(tokens.text).show(ui).clicked() {
+                    commands.push(Command::File(File::CancelImport));
+                }
+            });
         });
     });
 }

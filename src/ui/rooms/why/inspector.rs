@@ -274,15 +274,17 @@ fn details(ui: &mut Ui, opened: &Opened, session: &OpenSession, commands: &mut V
 fn tags(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<Command>) {
     ui.add_space(space::S);
     widgets::words(ui, "Tags", (Face::Semi, size::BODY), tokens.text);
-    ui.horizontal_wrapped(|ui| {
-        for tag in &session.session.marks.tags {
-            chip::tag(ui, tag, tokens.muted, tokens.raised);
-            let name = format!("Remove tag {tag}");
-            if Push::icon_only(icons::X, &name).tone(Tone::Quiet).show(ui).clicked() {
-                commands.push(Command::Session(SessionCommand::RemoveTag(tag.clone())));
+    if !session.session.marks.tags.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            for tag in &session.session.marks.tags {
+                chip::tag(ui, tag, tokens.muted, tokens.raised);
+                let name = format!("Remove tag {tag}");
+                if Push::icon_only(icons::X, &name).tone(Tone::Quiet).show(ui).clicked() {
+                    commands.push(Command::Session(SessionCommand::RemoveTag(tag.clone())));
+                }
             }
-        }
-    });
+        });
+    }
     let id = egui::Id::unique("new tag");
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let field = egui::TextEdit::singleline(&mut text)

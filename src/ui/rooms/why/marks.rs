@@ -16,6 +16,8 @@ use egui::{Align, Layout, Ui, vec2};
 
 /// How long the trail reaches back, ms.
 const TRAIL_MS: i64 = 1500;
+/// A gap in the samples of a finger that tells it was lifted, ms.
+const LIFTED_MS: i64 = 150;
 /// How long a click is to be seen, ms.
 const RIPPLE_MS: i64 = 700;
 /// How long a signal's label stays after its end, ms.
@@ -149,8 +151,13 @@ fn overlay(tokens: &Tokens, session: &OpenSession, with_trail: bool) -> Overlay 
 }
 
 fn trail(session: &OpenSession, now: Time, end: Option<Point>) -> Vec<Point> {
-    let mut points: Vec<Point> =
-        session.replay.trail(now.plus(-TRAIL_MS), now).iter().map(|position| position.point).collect();
+    let mut sampled = session.replay.trail(now.plus(-TRAIL_MS), now);
+    if session.touch() {
+        // A finger that was lifted comes down somewhere else; nothing was drawn in between.
+        let lifted = sampled.windows(2).rposition(|pair| pair[1].at.since(pair[0].at) > LIFTED_MS);
+        sampled.drain(..lifted.map_or(0, |at| at + 1));
+    }
+    let mut points: Vec<Point> = sampled.iter().map(|position| position.point).collect();
     points.extend(end);
     // A jump is a new page or a new touch, not a movement.
     let jump = points.windows(2).rposition(|pair| pair[0].distance(pair[1]) > 900.0);
