@@ -45,12 +45,14 @@ impl Seek for Shared {
     }
 }
 
-/// The files in the zip at `path`, in the order of their names, and what is wrong with others:
-/// place and sentence.
+/// An entry that is not read: its place and a sentence for people.
+pub(super) type Refused = (String, String);
+
+/// The files in the zip at `path`, in the order of their names, and what is wrong with others.
 ///
 /// # Errors
 /// A sentence for people, when it is no zip that can be read.
-pub(super) fn entries(path: &Path) -> Result<(Vec<Found>, Vec<(String, String)>), String> {
+pub(super) fn entries(path: &Path) -> Result<(Vec<Found>, Vec<Refused>), String> {
     let file = File::open(path).map_err(|error| format!("The zip could not be opened: {error}."))?;
     let shared = Shared { file: Arc::new(Mutex::new(file)), at: 0 };
     let archive = ZipArchive::new(shared).map_err(|error| format!("The zip is damaged: {error}."))?;

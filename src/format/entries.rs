@@ -128,15 +128,14 @@ impl Intake<'_, '_> {
                 self.number = number;
             }
             let start = cursor.clone();
-            match Envelope::read(&mut cursor).filter(Envelope::is_event) {
+            if let Some(envelope) = Envelope::read(&mut cursor).filter(Envelope::is_event) {
                 // The short way, for nearly all: the text is walked once.
-                Some(envelope) => self.event(cursor.since(&start), &envelope, &origin)?,
-                None => {
-                    cursor = start;
-                    if !self.element(&mut cursor, origin)? {
-                        return Ok(());
-                    }
-                }
+                self.event(cursor.since(&start), &envelope, &origin)?;
+                continue;
+            }
+            cursor = start;
+            if !self.element(&mut cursor, origin)? {
+                return Ok(());
             }
         }
         if !cursor.ended_well() {

@@ -13,6 +13,9 @@ use crate::job::Progress;
 use std::collections::HashSet;
 
 /// Any file: whatever recordings are in it are whole lines of JSON, and they decode.
+///
+/// # Panics
+/// When one is not, or nothing is said of the file.
 pub fn file(bytes: &[u8]) {
     let mut found = Vec::new();
     let mut sink = |item| found.push(item);
@@ -37,6 +40,9 @@ pub fn zipped(bytes: &[u8]) {
 }
 
 /// The text of a recording: events are sorted, begin at zero, and name each node once.
+///
+/// # Panics
+/// When they do not.
 pub fn events(bytes: &[u8]) {
     let decoded = decode(bytes);
     assert!(decoded.events.first().is_none_or(|event| event.at == Time::ZERO), "time begins at zero");

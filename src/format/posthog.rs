@@ -148,7 +148,7 @@ pub(super) fn decompress(event: &str, envelope: &Envelope<'_>, version: &str) ->
     if version != COMPRESSED {
         return Err(format!("This event is compressed in a way that is not known: {version}."));
     }
-    let Some(data) = envelope.data else { return without(event, None) };
+    let Some(data) = envelope.data else { return Ok(without(event, None)) };
     let plain = match envelope.kind {
         Some(2) if data.starts_with('"') => part(data)?,
         Some(3) => {
@@ -163,17 +163,17 @@ pub(super) fn decompress(event: &str, envelope: &Envelope<'_>, version: &str) ->
         }
         _ => data.to_owned(),
     };
-    without(event, Some(&plain))
+    Ok(without(event, Some(&plain)))
 }
 
 /// The event without what says that it is compressed, and with other data.
-fn without(event: &str, data: Option<&str>) -> Result<String, String> {
+fn without(event: &str, data: Option<&str>) -> String {
     let mut out = String::with_capacity(event.len() + data.map_or(0, str::len));
     for (key, raw) in Members::of(event).iter().filter(|(key, _)| *key != "cv") {
         let value = if key == "data" { data.unwrap_or(raw) } else { raw };
         push_member(&mut out, key, value);
     }
-    Ok(close(out))
+    close(out)
 }
 
 fn push_member(out: &mut String, key: &str, value: &str) {

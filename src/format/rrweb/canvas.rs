@@ -1,18 +1,18 @@
 //! Canvases: whole pictures are kept, single drawing commands are not run.
 
-use super::Context;
 use super::fields::Fields;
+use super::other;
 use crate::event::{EventKind, NodeId};
 use crate::format::json::Cursor;
 use std::sync::Arc;
 
 /// A change of a canvas.
-pub(super) fn kind(fields: &Fields<'_>, context: &mut Context) -> EventKind {
+pub(super) fn kind(fields: &Fields<'_>) -> EventKind {
     let commands = fields.objects("commands");
     let drawn = commands.iter().rev().chain(std::iter::once(fields)).find_map(picture);
     match (fields.integer("id"), drawn) {
         (Some(node), Some(image)) => EventKind::Canvas { node: NodeId(node), image },
-        _ => context.other("canvas commands"),
+        _ => other("canvas commands"),
     }
 }
 

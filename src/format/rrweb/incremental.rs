@@ -2,7 +2,7 @@
 //! handed on.
 
 use super::fields::Fields;
-use super::{Context, canvas, mutation, sheets};
+use super::{Context, canvas, mutation, other, sheets};
 use crate::event::{
     EventKind, MediaAction, MoveKind, NodeId, Point, PointerKind, Position, PressKind, SelectionRange, Size,
 };
@@ -12,7 +12,7 @@ use crate::format::json::Cursor;
 pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
     let Some(source) = source(data) else {
         context.warn("The change has no source.".to_owned());
-        return context.other("no source");
+        return other("no source");
     };
     if source == 0 {
         return mutation::kind(data, context);
@@ -27,7 +27,7 @@ pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
         6 => Some(moves(&fields, MoveKind::Touch, context)),
         7 => media(&fields),
         8 => sheets::rules(&fields, context),
-        9 => Some(canvas::kind(&fields, context)),
+        9 => Some(canvas::kind(&fields)),
         10 => sheets::font(&fields, context),
         // Before there were plugins; the same members.
         11 => Some(EventKind::Plugin { name: context.names.intern("rrweb/console@1"), payload: data.into() }),
@@ -35,15 +35,15 @@ pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
         13 => sheets::declaration(&fields, context),
         14 => Some(EventKind::Selection(fields.objects("ranges").iter().filter_map(range).collect())),
         15 => sheets::adopted(&fields, context),
-        16 => Some(context.other("custom element")),
+        16 => Some(other("custom element")),
         _ => {
             context.warn(format!("Changes of source {source} are not known."));
-            return context.other(&format!("source {source}"));
+            return other(&format!("source {source}"));
         }
     };
     found.unwrap_or_else(|| {
         context.warn(format!("The change of source {source} lacks what it needs, or it is not known."));
-        context.other(&format!("source {source}"))
+        other(&format!("source {source}"))
     })
 }
 

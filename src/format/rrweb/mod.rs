@@ -143,16 +143,17 @@ impl Context {
     fn hint(&mut self, hint: Option<pages::Hint>) {
         self.hints.extend(hint.map(|hint| pages::Hint { index: self.index, window: self.window, ..hint }));
     }
+}
 
-    fn other(&self, name: &str) -> EventKind {
-        EventKind::Other { name: name.into() }
-    }
+/// What is known to exist and not understood.
+fn other(name: &str) -> EventKind {
+    EventKind::Other { name: name.into() }
 }
 
 fn kind(envelope: &Envelope<'_>, context: &mut Context) -> EventKind {
     let Some(kind) = envelope.kind else {
         context.warn("The event has no type.".to_owned());
-        return context.other("no type");
+        return other("no type");
     };
     let Some(data) = envelope.data.filter(|data| data.starts_with('{')) else {
         return match kind {
@@ -160,7 +161,7 @@ fn kind(envelope: &Envelope<'_>, context: &mut Context) -> EventKind {
             1 => EventKind::Loaded,
             _ => {
                 context.warn(format!("The event of type {kind} has no data."));
-                context.other(&format!("type {kind} without data"))
+                other(&format!("type {kind} without data"))
             }
         };
     };
@@ -175,11 +176,11 @@ fn kind(envelope: &Envelope<'_>, context: &mut Context) -> EventKind {
         4 => meta(&Fields::of(data), context),
         5 => custom(&Fields::of(data), context),
         6 => plugin(&Fields::of(data), context),
-        7 => context.other("asset"),
+        7 => other("asset"),
         8 => EventKind::Custom { tag: context.names.intern("annotation"), payload: data.into() },
         _ => {
             context.warn(format!("Events of type {kind} are not known."));
-            context.other(&format!("type {kind}"))
+            other(&format!("type {kind}"))
         }
     }
 }
@@ -227,10 +228,10 @@ fn snapshot(data: &str, context: &mut Context) -> EventKind {
     }
     if wireframes {
         context.warn("A screen of a mobile app as wireframes; these cannot be drawn yet.".to_owned());
-        return context.other("mobile wireframes");
+        return other("mobile wireframes");
     }
     context.warn("A snapshot of the page without a page.".to_owned());
-    context.other("empty snapshot")
+    other("empty snapshot")
 }
 
 fn custom(fields: &Fields<'_>, context: &mut Context) -> EventKind {

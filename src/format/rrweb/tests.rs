@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::event::{AttributeChange, MoveKind, NodeContent, NodeId, PressKind};
-use crate::format::limits::MAX_NODE_DEPTH;
+use crate::format::limits::{MAX_ATTRIBUTES, MAX_NODE_DEPTH, MAX_NODES};
 use std::fmt::Write as _;
 
 const META: &str =
@@ -242,6 +242,42 @@ fn nothing_is_no_recording() {
         decode(br#"{"type":3,"data":{"source":6,"positions":null},"timestamp":5}"#).events[0].kind,
         moves
     );
+}
+
+#[test]
+fn what_is_beyond_measure_is_left_out() {
+    let attributes: String = (0..MAX_ATTRIBUTES + 5).fold(String::new(), |mut all, n| {
+        write!(all, "\"a{n}\":\"\",").unwrap();
+        all
+    });
+    let long = "é".repeat(MAX_VALUE_BYTES / 2 + 1);
+    let line = format!(
+        r#"{{"type":2,"timestamp":2000,"data":{{"node":{{"type":2,"tagName":"p","id":1,"attributes":{{{}}},"childNodes":[{{"type":3,"id":2,"textContent":"{long}"}}]}}}}}}"#,
+        attributes.trim_end_matches(',')
+    );
+    let (kinds, warnings) = kinds(&[&line]);
+    let EventKind::Snapshot(found) = &kinds[0] else { panic!("no snapshot") };
+    let NodeContent::Element { attributes, .. } = &found.nodes[0].content else { panic!("no element") };
+    assert_eq!(attributes.len(), MAX_ATTRIBUTES);
+    let NodeContent::Text(text) = &found.nodes[1].content else { panic!("no text") };
+    assert_eq!(text.len(), MAX_VALUE_BYTES);
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}
+
+#[test]
+fn nodes_are_counted() {
+    let mut children = String::with_capacity(MAX_NODES * 24);
+    for id in 2..MAX_NODES + 12 {
+        write!(children, r#"{{"type":5,"id":{id}}},"#).unwrap();
+    }
+    let children = children.trim_end_matches(',');
+    let line = format!(
+        r#"{{"type":2,"timestamp":2000,"data":{{"node":{{"type":0,"id":1,"childNodes":[{children}]}}}}}}"#
+    );
+    let (kinds, warnings) = kinds(&[&line]);
+    let EventKind::Snapshot(found) = &kinds[0] else { panic!("no snapshot") };
+    assert_eq!((found.nodes.len(), warnings.len()), (MAX_NODES, 1));
+    assert!(warnings[0].contains("11 nodes"), "{warnings:?}");
 }
 
 #[test]

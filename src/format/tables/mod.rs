@@ -129,7 +129,7 @@ impl Lines<'_> {
         while matches!(self.text.get(offset), Some(b'\n' | b'\r')) {
             offset += 1;
         }
-        self.line += self.text[self.at..offset].iter().filter(|b| **b == b'\n').count();
+        self.line += memchr::memchr_iter(b'\n', &self.text[self.at..offset]).count();
         self.at = offset;
         self.line
     }
