@@ -1,5 +1,7 @@
 //! Pages drawn and looked at pixel by pixel: each test says in a sentence what must be seen.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 use wherefore::event::{NodeId, Point, Size};
 use wherefore::render::{Fonts, FrameRequest, NoAssets, Painter, Picture, Studio, Trouble, What};

@@ -1,6 +1,8 @@
 //! The sample shop's recordings drawn from end to end. With `WHEREFORE_PICTURES=DIR` the pictures are
 //! written there, to be looked at beside the screenshots of the bundle.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -74,20 +76,10 @@ fn pages_of_the_sample_are_drawn_as_high_as_they_were() {
             let replay = replay(file);
             for (at, page) in replay.pages().iter().enumerate() {
                 let state = replay.state_at(Time(page.end.0 - 1));
-                let start = std::time::Instant::now();
                 painter.show(&state).unwrap();
-                let shown = start.elapsed();
                 save(&painter.frame(), &format!("{name}-{at}.png"));
-                let framed = start.elapsed();
                 let whole = painter.full_page();
-                let full = start.elapsed();
                 save(&whole, &format!("{name}-{at}-page.png"));
-                println!(
-                    "{name} {at} {} {:?} height {} show {shown:?} frame {framed:?} full {full:?}",
-                    page.href,
-                    page.viewport,
-                    painter.page_height()
-                );
                 assert!(painter.page_height() >= state.viewport.height - 1.0);
                 assert!(
                     painter.page_height() + 2.0 >= state.scroll.y + state.viewport.height,
@@ -95,7 +87,6 @@ fn pages_of_the_sample_are_drawn_as_high_as_they_were() {
                 );
             }
         }
-        println!("missing: {:#?}", painter.missing());
     });
 }
 
@@ -106,7 +97,6 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
         let replay = replay(file);
         let facts = derive(replay.events(), &Rules::default());
         let progress = Progress::default();
-        let start = std::time::Instant::now();
         let site = Arc::new(Site::open());
         let measures = measure(&replay, &facts, site, Fonts::system(), &progress).unwrap();
         assert_eq!(measures.page_heights.len(), facts.page_views.len());
@@ -114,11 +104,7 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
             let measurable = interaction.kind.is_click() && interaction.element.is_some();
             clicks += usize::from(measurable);
             inside += usize::from(found.is_some());
-            if measurable && found.is_none() {
-                println!("not inside: {:?} {:?}", interaction.element, interaction.position);
-            }
         }
-        println!("{file:?} {} stops {:?}", progress.counts().0, start.elapsed());
         if !cancelled {
             progress.cancel();
             let site = Arc::new(Site::open());
@@ -129,7 +115,6 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
             cancelled = true;
         }
     }
-    println!("{inside} of {clicks}");
     assert!(clicks > 50, "the sample has clicks");
     assert!(inside * 100 >= clicks * 97, "{inside} of {clicks} clicks lie in their element's box");
 }
@@ -200,7 +185,6 @@ fn boxes_lie_where_the_browser_laid_them() {
                 off.push((shot, known.selector, far.map(f64::round)));
             }
         }
-        println!("{shot}: {found} of {total} found, {} off so far", off.len());
         assert!(found * 2 > total, "{shot}: {found} of {total} selectors are known");
     }
     assert!(off.len() < 4, "{off:#?}");

@@ -22,8 +22,8 @@ pub(super) fn mend(doc: &mut BaseDocument, tree: &Tree) -> bool {
         }
     }
     for engine in &tree.checks {
-        if let Some(change) = doc.get_node(*engine).and_then(native) {
-            changes.push((*engine, NATIVE, change));
+        if let Some(begins) = doc.get_node(*engine).and_then(native) {
+            changes.push((*engine, NATIVE, begins.then(String::new)));
         }
     }
     let changed = !changes.is_empty();
@@ -57,14 +57,10 @@ fn paints(node: &Node) -> impl Iterator<Item = (&'static str, String)> {
     })
 }
 
-/// Whether a check box has to begin or to end to look native.
-fn native(node: &Node) -> Option<Option<String>> {
+/// Whether a check box has to begin to look native, or to end; `None` when it is as it should be.
+fn native(node: &Node) -> Option<bool> {
     let plain = node.primary_styles()?.clone_appearance() == Appearance::None;
-    match (plain, attribute(node, NATIVE).is_some()) {
-        (true, true) => Some(None),
-        (false, false) => Some(Some(String::new())),
-        _ => None,
-    }
+    (plain == attribute(node, NATIVE).is_some()).then_some(!plain)
 }
 
 fn attribute<'a>(node: &'a Node, name: &str) -> Option<&'a str> {

@@ -183,7 +183,8 @@ fn within(host: NodeId, text: &str) -> String {
 
 /// Selectors that the engine does not know, and attributes and elements of ours that stand for them.
 const UNKNOWN: [(&str, &str); 9] = [
-    (":focus-visible", ":focus"),
+    // A ring is seen on what is typed into; on what was clicked a browser shows none.
+    (":focus-visible", ":focus:is(input,textarea,select)"),
     (":focus-within", ":is(:focus,:has(:focus))"),
     (":placeholder-shown", "[wf-empty]"),
     ("::placeholder", " wf-placeholder"),
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn unknown_selectors_are_replaced_whole() {
         let cases = [
-            ("a:focus-visible{}", "a:focus{}"),
+            ("a:focus-visible{}", "a:focus:is(input,textarea,select){}"),
             ("input::placeholder{}", "input wf-placeholder{}"),
             (".x\\:required{}", ".x\\:required{}"),
             (":openx{}", ":openx{}"),
