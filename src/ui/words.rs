@@ -46,6 +46,11 @@ pub fn percent(share: f64) -> String {
     format!("{:.1}{THIN}%", share * 100.0)
 }
 
+/// `27 %`, for a share of 0–1 of few things.
+pub fn whole_percent(share: f64) -> String {
+    format!("{:.0}{THIN}%", share * 100.0)
+}
+
 /// `17–69 %`, for shares of 0–1.
 pub fn percents(low: f64, high: f64) -> String {
     format!("{:.0}–{:.0}{THIN}%", low * 100.0, high * 100.0)

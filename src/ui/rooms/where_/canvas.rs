@@ -45,6 +45,7 @@ fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
     if let Some(kind) = tabs::segmented(ui, room.kind(), &sides) {
         commands.push(Command::Where(WhereCommand::Kind(kind)));
     }
+    let wide = ui.available_width() > 400.0;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let export = theme::text("Export", Face::Medium, size::BODY).color(tokens.text);
         let menu = ui.menu_button(export, |ui| {
@@ -56,7 +57,7 @@ fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
             }
         });
         menu.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Export heatmap"));
-        ui.spacing_mut().slider_width = 80.0;
+        ui.spacing_mut().slider_width = if wide { 80.0 } else { 48.0 };
         let mut opacity = room.options.opacity;
         let slider = egui::Slider::new(&mut opacity, 0.0..=1.0).show_value(false).trailing_fill(true);
         let response = ui.add(slider);
@@ -64,8 +65,10 @@ fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
         if response.changed() {
             commands.push(Command::Where(WhereCommand::Opacity(opacity)));
         }
-        ui.label(theme::text("opacity", Face::Regular, size::BODY).color(tokens.muted));
-        ui.add_space(space::XS);
+        if wide {
+            ui.label(theme::text("opacity", Face::Regular, size::BODY).color(tokens.muted));
+            ui.add_space(space::XS);
+        }
         devices(ui, room, commands);
     });
 }
@@ -126,18 +129,21 @@ fn told(ui: &mut Ui, room: &WhereState) {
         map.points.unplaced.iter().map(|(why, count)| format!("{} {why}", words::count(*count))).collect();
     if !left_out.is_empty() {
         let text = format!("not drawn: {}", left_out.join(", "));
-        ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.dead));
+        let text = theme::text(text, Face::Regular, size::SMALL).color(tokens.dead);
+        ui.add(egui::Label::new(text).truncate());
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if room.progress().is_some() {
             ui.label(theme::text("drawing anew…", Face::Regular, size::SMALL).color(tokens.info));
         }
         let from = if map.background == "screenshot" {
-            "screenshot from the bundle"
+            "Page: screenshot from the bundle"
         } else {
-            "drawn from a recording"
+            "Page: drawn from a recording"
         };
-        ui.label(theme::text(format!("Page: {from}"), Face::Regular, size::SMALL).color(tokens.muted));
+        if ui.available_width() > 220.0 {
+            ui.label(theme::text(from, Face::Regular, size::SMALL).color(tokens.muted));
+        }
     });
 }
 
@@ -262,7 +268,7 @@ fn card(ui: &Ui, element: &ElementHeat, at: Pos2) {
                     let text = format!("{} in anger", words::count(element.rage));
                     ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.rage));
                 }
-                let bought = words::percent(element.bought_rate);
+                let bought = words::whole_percent(element.bought_rate);
                 let sessions = words::counted(element.sessions, "session");
                 ui.label(
                     theme::text(format!("{sessions}, {bought} of them bought"), Face::Regular, size::SMALL)
@@ -287,7 +293,7 @@ fn ruler(ui: &Ui, shown: &Shown, place: Place) {
         painter.text(
             pos2(place.rect.left() - 10.0, y.max(place.rect.top() + 6.0)),
             Align2::RIGHT_CENTER,
-            words::percent(line.reach),
+            words::whole_percent(line.reach),
             font(Face::Regular, size::TINY),
             tokens.muted,
         );

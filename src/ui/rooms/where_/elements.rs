@@ -5,10 +5,10 @@ use crate::analysis::heat::ElementHeat;
 use crate::findings::HeatMap;
 use crate::ui::command::{Command, EvidenceCommand, Segment, View};
 use crate::ui::rooms::Room;
-use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
-use crate::ui::widgets::tabs;
+use crate::ui::theme::{self, Face, Tokens, font, size, space};
+use crate::ui::widgets::{chip, one_line, put, tabs};
 use crate::ui::words;
-use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 const ROW: f32 = 48.0;
 
@@ -109,33 +109,37 @@ fn row(ui: &mut Ui, element: &ElementHeat, chosen: bool, commands: &mut Vec<Comm
         ui.painter().rect_filled(rect, 0, if chosen { tokens.chosen } else { tokens.raised });
     }
     let columns = Columns::of(rect);
-    let painter = ui.painter().with_clip_rect(
-        Rect::from_min_max(rect.min, pos2(columns.clicks - 44.0, rect.bottom())).intersect(ui.clip_rect()),
-    );
-    let name = painter.text(
-        pos2(columns.left, rect.top() + 17.0),
-        Align2::LEFT_CENTER,
-        &element.name,
-        font(Face::Semi, size::BODY),
-        tokens.text,
-    );
-    painter.text(
-        pos2(columns.left, rect.top() + 34.0),
-        Align2::LEFT_CENTER,
-        &element.selector,
-        egui::FontId::monospace(size::TINY),
-        tokens.faint,
-    );
-    let mut left = name.right() + 6.0;
-    for (count, word, color) in [
+    let painter = ui.painter();
+    let width = columns.clicks - 44.0 - columns.left;
+    let chips: Vec<(String, Color32)> = [
         (element.dead, "dead", tokens.dead),
         (element.rage, "rage", tokens.rage),
         (element.error, "error", tokens.error),
-    ] {
-        if count > 0 {
-            left = chip(&painter, pos2(left, rect.top() + 17.0), &format!("{word} {count}"), color) + 4.0;
-        }
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, word, color)| (format!("{word} {count}"), color))
+    .collect();
+    // The chips stay whole; the name gives way.
+    let chip_width = |text: &str| {
+        painter.layout_no_wrap(text.to_owned(), font(Face::Semi, size::TINY), tokens.text).size().x + 17.0
+    };
+    let taken: f32 = chips.iter().map(|(text, _)| chip_width(text)).sum();
+    let name = one_line(
+        painter,
+        &element.name,
+        font(Face::Semi, size::BODY),
+        tokens.text,
+        (width - taken).max(60.0),
+    );
+    let name = put(painter, (columns.left, rect.top() + 17.0), Align::Min, name);
+    let mut left = name.right() + 6.0;
+    for (text, color) in &chips {
+        left = chip::paint_tag(painter, (left, rect.top() + 17.0), text, *color, Tokens::soft(*color)) + 4.0;
     }
+    let mono = egui::FontId::monospace(size::TINY);
+    let selector = one_line(painter, &element.selector, mono, tokens.faint, width);
+    put(painter, (columns.left, rect.top() + 34.0), Align::Min, selector);
     let numbers = ui.painter();
     let middle = rect.center().y;
     numbers.text(
@@ -159,15 +163,6 @@ fn row(ui: &mut Ui, element: &ElementHeat, chosen: bool, commands: &mut Vec<Comm
     }
     let on_picture = if element.area.is_some() { "" } else { "\nNot on the page that is shown" };
     response.on_hover_text(format!("{}\n{}{on_picture}", element.name, element.selector));
-}
-
-/// A small coloured label; the place right of it.
-fn chip(painter: &egui::Painter, left: egui::Pos2, text: &str, color: Color32) -> f32 {
-    let galley = painter.layout_no_wrap(text.to_owned(), font(Face::Semi, 10.5), color);
-    let rect = Rect::from_min_size(left - vec2(0.0, 8.5), galley.size() + vec2(10.0, 4.0));
-    painter.rect_filled(rect, radius::S, Tokens::soft(color));
-    painter.galley(rect.min + vec2(5.0, 2.0), galley, color);
-    rect.right()
 }
 
 /// What to do about the marked element.
@@ -197,10 +192,10 @@ fn quoted(name: &str) -> String {
 }
 
 fn sentence(element: &ElementHeat) -> String {
-    let bought = words::percent(element.bought_rate);
+    let bought = words::whole_percent(element.bought_rate);
     let who = words::counted(element.sessions, "session");
     let dead = if element.dead > 0 {
-        let part = words::percent(element.dead as f64 / element.clicks.max(1) as f64);
+        let part = words::whole_percent(element.dead as f64 / element.clicks.max(1) as f64);
         format!("{part} of its clicks did nothing. ")
     } else {
         String::new()
@@ -240,7 +235,7 @@ fn scroll(ui: &mut Ui, map: &HeatMap) {
             painter.text(
                 pos2(rect.right() - 14.0, rect.center().y),
                 Align2::RIGHT_CENTER,
-                words::percent(reach),
+                words::whole_percent(reach),
                 face,
                 tokens.text,
             );

@@ -94,7 +94,7 @@ fn row(
         font(Face::Regular, size::BODY),
         tokens.muted,
     );
-    let exit = words::percent(page.exits as f64 / page.sessions.max(1) as f64);
+    let exit = words::whole_percent(page.exits as f64 / page.sessions.max(1) as f64);
     let label = painter.text(
         pos2(right, rect.top() + 41.0),
         Align2::RIGHT_CENTER,

@@ -115,11 +115,8 @@ fn segment(
         if ui.link("Go to it").clicked() {
             commands.push(Command::Segment(Segment::Set(hypothesis.segment.clone())));
         }
-        let use_it = ui.link("Use the current one").on_hover_text(if current.is_empty() {
-            "All sessions"
-        } else {
-            &current
-        });
+        let use_it =
+            ui.link("Use current").on_hover_text(if current.is_empty() { "All sessions" } else { &current });
         if use_it.clicked()
             && let Some(draft) = state.draft()
         {

@@ -157,12 +157,14 @@ fn tile(ui: &mut Ui, head: &str, number: &str, below: impl FnOnce(&mut Ui)) -> e
     let tokens: &Tokens = theme::tokens(ui);
     theme::card(tokens)
         .show(ui, |ui| {
-            ui.set_min_height(92.0);
             ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 6.0;
-            label(ui, head, (Face::Regular, size::BODY), tokens.muted);
-            label(ui, number, (Face::Bold, size::TITLE), tokens.text);
-            below(ui);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.set_min_height(104.0);
+                ui.spacing_mut().item_spacing.y = 6.0;
+                label(ui, head, (Face::Regular, size::BODY), tokens.muted);
+                label(ui, number, (Face::Bold, size::TITLE), tokens.text);
+                below(ui);
+            });
         })
         .response
 }
