@@ -1,5 +1,7 @@
 //! The bodies of the fuzz targets over their corpus, whole, cut anywhere, and with bytes changed.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use proptest::prelude::{ProptestConfig, any, proptest};
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,8 @@
 //! The segment line on the sample shop: every line must find what `truth.json` and `sessions.csv`
 //! say, written down by the scripts that made the visits and not by this program.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

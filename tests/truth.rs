@@ -3,6 +3,8 @@
 //! `truth.json` was written by a click listener that does not pass through the recorder. Run with
 //! `WHEREFORE_SAMPLE` set to compare another folder.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,5 +1,7 @@
 //! The window, driven as a person would: by role and label, by key, by dragging. No pictures.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;

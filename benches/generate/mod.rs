@@ -74,8 +74,9 @@ impl Maker {
     }
 
     fn snapshot(&mut self) -> EventKind {
-        let sheet: String =
-            (0..400).map(|n| format!(".c{n} {{ color: rgb({n}, 0, 0); margin: 0 {n}px; }}\n")).collect();
+        let sheet = (0..400).fold(String::new(), |sheet, n| {
+            sheet + &format!(".c{n} {{ color: rgb({n}, 0, 0); margin: 0 {n}px; }}\n")
+        });
         let css: (Arc<str>, Arc<str>) = ("_cssText".into(), sheet.into());
         let mut nodes = vec![
             new(1, None, NodeContent::Document { quirks: false }),

@@ -124,7 +124,9 @@ fn every_fixture_can_be_derived() {
                 path.display()
             );
             let mut page = wherefore::replay::PageState::default();
-            events.iter().for_each(|event| page.apply(event));
+            for event in &*events {
+                page.apply(event);
+            }
             for (node, selector) in facts::describe_all(&page.dom) {
                 assert_eq!(facts::find(&page.dom, &selector), [node], "{} {selector}", path.display());
                 assert_eq!(

@@ -92,7 +92,7 @@ const BAG: &str = r#"<div id="page"><form id="form"><label for="coupon">Discount
 <p id="far">Far</p></div>"#;
 
 /// What was made of an answer: when, whether accepted, the words.
-fn coupons(answer: impl FnOnce(&mut Visit)) -> Vec<(i64, bool, String)> {
+fn coupons(answer: impl FnOnce(&mut Visit) -> &mut Visit) -> Vec<(i64, bool, String)> {
     let mut visit = Visit::on(BAG);
     visit.click(1000, "coupon").input(1500, "coupon", "TRAIL20", Some(true)).click(2000, "apply");
     answer(&mut visit);
@@ -106,24 +106,22 @@ fn coupons(answer: impl FnOnce(&mut Visit)) -> Vec<(i64, bool, String)> {
 #[test]
 fn a_coupon_is_answered_beside_its_field() {
     let said = coupons(|visit| {
-        visit.add(5000, "error", "<i>This code can’t be used.</i>").set(5000, "error", "hidden", None);
+        visit.add(5000, "error", "<i>This code can’t be used.</i>").set(5000, "error", "hidden", None)
     });
     assert_eq!(said, [(5000, false, "This code can’t be used.".to_owned())]);
-    let said = coupons(|visit| {
-        drop(visit.set(3000, "good", "hidden", None).add(3000, "good", "<i>10 % off applied</i>"));
-    });
-    assert_eq!(said, [(3000, true, "10 % off applied".to_owned())]);
     let said =
-        coupons(|visit| drop(visit.set(3000, "error", "hidden", None).add(3000, "error", "<i>Hm.</i>")));
+        coupons(|visit| visit.set(3000, "good", "hidden", None).add(3000, "good", "<i>10 % off applied</i>"));
+    assert_eq!(said, [(3000, true, "10 % off applied".to_owned())]);
+    let said = coupons(|visit| visit.set(3000, "error", "hidden", None).add(3000, "error", "<i>Hm.</i>"));
     assert_eq!(said, [(3000, false, "Hm.".to_owned())], "told by its class");
 }
 
 #[test]
 fn other_words_are_no_answer() {
-    assert_eq!(coupons(|visit| drop(visit.add(3000, "form", "<i>Checking…</i>"))), []);
-    assert_eq!(coupons(|visit| drop(visit.add(3000, "error", "<i>Invalid</i>"))), [], "still hidden");
-    assert_eq!(coupons(|visit| drop(visit.add(12_001, "form", "<i>Invalid code</i>"))), [], "too late");
-    assert_eq!(coupons(|visit| drop(visit.add(12_000, "form", "<i>Invalid code</i>"))).len(), 1);
+    assert_eq!(coupons(|visit| visit.add(3000, "form", "<i>Checking…</i>")), []);
+    assert_eq!(coupons(|visit| visit.add(3000, "error", "<i>Invalid</i>")), [], "still hidden");
+    assert_eq!(coupons(|visit| visit.add(12_001, "form", "<i>Invalid code</i>")), [], "too late");
+    assert_eq!(coupons(|visit| visit.add(12_000, "form", "<i>Invalid code</i>")).len(), 1);
 }
 
 #[test]
@@ -157,7 +155,7 @@ fn events_tell_of_coupons_too_but_not_twice() {
             "coupon_try",
             r#"{"accepted":false,"message":"no"}"#,
         );
-        visit.custom(50_000, "coupon_opened", "{}");
+        visit.custom(50_000, "coupon_opened", "{}")
     });
     let expected = [(3000, false, "Code expired"), (30_000, true, ""), (40_000, false, "no")];
     assert_eq!(said, expected.map(|(at, accepted, words)| (at, accepted, words.to_owned())));

@@ -125,7 +125,7 @@ fn a_rage_signal_says_where_and_how_long() {
 
 /// A click at 5000 on `name`, then `answer`; whether the click is dead.
 #[track_caller]
-fn dead(name: &str, expected: bool, answer: impl FnOnce(&mut Visit)) {
+fn dead(name: &str, expected: bool, answer: impl FnOnce(&mut Visit) -> &mut Visit) {
     let mut visit = Visit::on(SHOP);
     visit.click(5000, name);
     answer(&mut visit);
@@ -133,7 +133,9 @@ fn dead(name: &str, expected: bool, answer: impl FnOnce(&mut Visit)) {
     assert_eq!(visit.times(SignalKind::Dead) == [5000], expected, "{name}");
 }
 
-fn nothing(_: &mut Visit) {}
+fn nothing(visit: &mut Visit) -> &mut Visit {
+    visit
+}
 
 #[test]
 fn what_is_judged_to_be_dead() {
@@ -160,49 +162,49 @@ fn what_is_judged_to_be_dead() {
 
 #[test]
 fn an_answer_counts_up_to_its_limit() {
-    dead("buy", false, |visit| drop(visit.set(7499, "words", "class", Some("x"))));
-    dead("buy", true, |visit| drop(visit.set(7500, "words", "class", Some("x"))));
-    dead("buy", false, |visit| drop(visit.add(5000, "main", "<b>new</b>")));
-    dead("buy", false, |visit| drop(visit.remove(6000, "main", "words")));
-    dead("buy", false, |visit| drop(visit.scroll(5300, "", 10.0)));
-    dead("buy", true, |visit| drop(visit.scroll(5301, "", 10.0)));
-    dead("words", false, |visit| drop(visit.select(5100, "words", 0, 5)));
-    dead("words", true, |visit| drop(visit.select(5101, "words", 0, 5)));
-    dead("words", true, |visit| drop(visit.select(5050, "words", 3, 3)));
-    dead("buy", false, |visit| drop(visit.input(7499, "name", "a", Some(true))));
-    dead("buy", false, |visit| drop(visit.page(7499, "https://shop.example/b", SHOP)));
-    dead("buy", true, |visit| drop(visit.page(7500, "https://shop.example/b", SHOP)));
+    dead("buy", false, |visit| visit.set(7499, "words", "class", Some("x")));
+    dead("buy", true, |visit| visit.set(7500, "words", "class", Some("x")));
+    dead("buy", false, |visit| visit.add(5000, "main", "<b>new</b>"));
+    dead("buy", false, |visit| visit.remove(6000, "main", "words"));
+    dead("buy", false, |visit| visit.scroll(5300, "", 10.0));
+    dead("buy", true, |visit| visit.scroll(5301, "", 10.0));
+    dead("words", false, |visit| visit.select(5100, "words", 0, 5));
+    dead("words", true, |visit| visit.select(5101, "words", 0, 5));
+    dead("words", true, |visit| visit.select(5050, "words", 3, 3));
+    dead("buy", false, |visit| visit.input(7499, "name", "a", Some(true)));
+    dead("buy", false, |visit| visit.page(7499, "https://shop.example/b", SHOP));
+    dead("buy", true, |visit| visit.page(7500, "https://shop.example/b", SHOP));
 }
 
 #[test]
 fn media_and_style_sheets_answer_too() {
     dead("buy", false, |visit| {
         let node = visit.id("photo");
-        visit.push(6000, EventKind::Media { node, action: MediaAction::Play, position_s: None });
+        visit.push(6000, EventKind::Media { node, action: MediaAction::Play, position_s: None })
     });
     dead("buy", false, |visit| {
         let sheet = wherefore::event::SheetId::Constructed(1);
         let rules =
             wherefore::event::RuleChange { sheet, adds: Vec::new(), removes: Vec::new(), replace: None };
-        visit.push(6000, EventKind::Rules(Box::new(rules)));
+        visit.push(6000, EventKind::Rules(Box::new(rules)))
     });
 }
 
 #[test]
 fn a_link_is_alive_when_its_page_comes_late() {
-    dead("link", false, |visit| drop(visit.page(14_999, "https://shop.example/next", SHOP)));
-    dead("link", true, |visit| drop(visit.page(15_000, "https://shop.example/next", SHOP)));
-    dead("link", true, |visit| drop(visit.click(9000, "tab").page(10_000, "https://shop.example/x", SHOP)));
+    dead("link", false, |visit| visit.page(14_999, "https://shop.example/next", SHOP));
+    dead("link", true, |visit| visit.page(15_000, "https://shop.example/next", SHOP));
+    dead("link", true, |visit| visit.click(9000, "tab").page(10_000, "https://shop.example/x", SHOP));
 }
 
 #[test]
 fn changes_that_nobody_sees_are_no_answer() {
-    dead("buy", true, |visit| drop(visit.add(5100, "main", "<script></script>")));
-    dead("buy", true, |visit| drop(visit.add(5100, "main", r#"<img width="1" height="1">"#)));
-    dead("buy", true, |visit| drop(visit.add(5100, "closet", "<b>hidden</b>")));
-    dead("buy", true, |visit| drop(visit.set(5100, "inside", "class", Some("x"))));
-    dead("buy", true, |visit| drop(visit.set(5100, "photo", "tabindex", Some("0"))));
-    dead("buy", false, |visit| drop(visit.set(5100, "closet", "hidden", None)));
+    dead("buy", true, |visit| visit.add(5100, "main", "<script></script>"));
+    dead("buy", true, |visit| visit.add(5100, "main", r#"<img width="1" height="1">"#));
+    dead("buy", true, |visit| visit.add(5100, "closet", "<b>hidden</b>"));
+    dead("buy", true, |visit| visit.set(5100, "inside", "class", Some("x")));
+    dead("buy", true, |visit| visit.set(5100, "photo", "tabindex", Some("0")));
+    dead("buy", false, |visit| visit.set(5100, "closet", "hidden", None));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The library through its public doors: opening, importing, joining, marking, and what it does
 //! with files that are wrong.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod importing;
 mod marking;
 mod opening;

@@ -68,7 +68,7 @@ fn mistakes_name_the_place_and_the_nearest_right_word() {
 fn a_line_without_end_is_refused() {
     let long = "device:mobile ".repeat(3);
     assert!(Segment::parse(&long).is_ok());
-    let terms: String = (0..101).map(|n| format!("cart>{n} ")).collect();
+    let terms = (0..101).fold(String::new(), |terms, n| terms + &format!("cart>{n} "));
     assert!(Segment::parse(&terms).unwrap_err().message.contains("more than 100"));
     let values = format!("tag:{}", (0..201).map(|n| n.to_string()).collect::<Vec<_>>().join(","));
     assert!(Segment::parse(&values).unwrap_err().message.contains("more than 200"));
