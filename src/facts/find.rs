@@ -55,7 +55,7 @@ fn within(dom: &Dom, scope: NodeId, steps: &[Step]) -> Vec<NodeId> {
         // Deeper scopes are entered by `>>>` alone.
         let below = node.children.iter().rev().filter(|child| {
             dom.get(**child)
-                .is_some_and(|n| !n.in_shadow && !(is_document(&n.content) && node.element().is_some()))
+                .is_some_and(|n| !(n.in_shadow || is_document(&n.content) && node.element().is_some()))
         });
         stack.extend(below);
     }

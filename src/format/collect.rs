@@ -189,8 +189,9 @@ mod tests {
         let found: Vec<_> = found
             .iter()
             .map(|raw| {
-                assert_eq!(raw.events.iter().filter(|b| **b == b'\n').count(), raw.count);
-                (raw.id.as_deref(), std::str::from_utf8(&raw.events).unwrap())
+                let text = std::str::from_utf8(&raw.events).unwrap();
+                assert_eq!(text.matches('\n').count(), raw.count);
+                (raw.id.as_deref(), text)
             })
             .collect();
         assert_eq!(found, expected);

@@ -9,6 +9,7 @@ use crate::facts::{Band, Inside, InteractionKind, Measures};
 const FINE: f64 = 8.0;
 
 /// A click as it is packed.
+#[expect(clippy::struct_excessive_bools, reason = "bits of a byte, each true or not by itself")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct PackedClick {
     /// Which interaction of the session.

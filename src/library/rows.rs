@@ -221,6 +221,7 @@ pub struct PageVisit {
 }
 
 /// A click in a page visit.
+#[expect(clippy::struct_excessive_bools, reason = "a click can be part of several signals at once")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct VisitClick {
     /// When, in the session.

@@ -225,7 +225,7 @@ impl Desk {
             let frame = Frame { key, result };
             self.tray().drawing = None;
             if let Some(waiting) = waiting {
-                drop(waiting.send(frame))
+                drop(waiting.send(frame));
             } else {
                 self.tray().ready.push_back(frame);
                 (setup.wake)();

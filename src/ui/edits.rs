@@ -124,6 +124,9 @@ impl History {
     ///
     /// # Errors
     /// When the library cannot be changed.
+    ///
+    /// # Panics
+    /// Never: what is given back was just added.
     pub fn perform(&mut self, library: &Library, mut edit: Edit) -> Result<&Edit, Error> {
         for change in &mut edit.changes {
             change.redo(library)?;

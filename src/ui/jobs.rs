@@ -17,6 +17,9 @@ impl<K, T> Default for Slot<K, T> {
 
 impl<K: PartialEq, T: Send + 'static> Slot<K, T> {
     /// Begins `work` on a thread called `name`, in place of what ran here. `ctx` is woken at its end.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
     pub fn start(
         &mut self,
         ctx: &egui::Context,

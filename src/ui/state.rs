@@ -66,7 +66,7 @@ pub struct Opened {
     /// Its sessions, sorted.
     pub sessions: Vec<Session>,
     /// Values of the keys of the filter menu, with counts over the whole library.
-    pub values: BTreeMap<&'static str, Vec<(String, u64)>>,
+    pub values: Values,
     /// Segments kept under a name.
     pub saved: Vec<SavedSegment>,
     /// All hypotheses.
@@ -126,6 +126,9 @@ pub struct Listing {
     pub sessions: Vec<Session>,
 }
 
+/// Values that sessions have, by the segment key they belong to, with how many sessions have each.
+pub type Values = BTreeMap<&'static str, Vec<(String, u64)>>;
+
 /// What a query was asked: the segment, the order, the state of the library.
 pub type ListKey = (Segment, Sorting, u64);
 
@@ -137,7 +140,7 @@ pub struct Jobs {
     /// The list of sessions.
     pub list: Slot<ListKey, Listing>,
     /// Values for the filter menu, by the state of the library.
-    pub values: Slot<u64, BTreeMap<&'static str, Vec<(String, u64)>>>,
+    pub values: Slot<u64, Values>,
     /// A session being opened.
     pub session: Slot<String, Loaded>,
     /// A question to the user.

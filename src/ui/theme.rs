@@ -303,6 +303,12 @@ fn visuals(tokens: &Tokens, visuals: &mut egui::Visuals) {
     visuals.widgets.active.bg_stroke = Stroke::new(1.0, tokens.accent);
 }
 
+/// A length, place or share as egui counts them; no screen needs more digits than are left.
+#[expect(clippy::cast_possible_truncation, reason = "far within the range, and digits may be lost")]
+pub fn points(value: f64) -> f32 {
+    value as f32
+}
+
 /// A bar or side panel: filled, with a margin.
 pub fn panel(tokens: &Tokens) -> egui::Frame {
     egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(14, 0))

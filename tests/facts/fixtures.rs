@@ -124,7 +124,7 @@ fn every_fixture_can_be_derived() {
                 path.display()
             );
             let mut page = wherefore::replay::PageState::default();
-            for event in &*events {
+            for event in &events {
                 page.apply(event);
             }
             for (node, selector) in facts::describe_all(&page.dom) {

@@ -81,7 +81,7 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
         imported(state, done.context("importing")?)?;
     }
     if let Some((path, done)) = state.jobs.export.poll() {
-        done.with_context(|| format!("writing {path:?}"))?;
+        done.with_context(|| format!("writing {}", path.display()))?;
         state.toasts.done(format!("Saved {}", path.display()));
     }
     Ok(())
@@ -207,10 +207,10 @@ fn summary(report: &ImportReport) -> String {
     let mut told = if report.cancelled { "Cancelled. Imported ".to_owned() } else { "Imported ".to_owned() };
     told.push_str(&words::counted(report.new + report.longer, "session"));
     if report.already_there > 0 {
-        told.push_str(&format!(", {} already there", words::count(report.already_there)));
+        told.extend([", ", &words::count(report.already_there), " already there"]);
     }
     if !report.set_aside.is_empty() {
-        told.push_str(&format!("; {} set aside", words::count(report.set_aside.len() as u64)));
+        told.extend(["; ", &words::count(report.set_aside.len() as u64), " set aside"]);
     }
     told
 }

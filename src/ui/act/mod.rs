@@ -39,7 +39,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: Command) {
         }
         Command::Evidence(command) => evidence::apply(state, command),
         Command::View(command) => {
-            view(state, means, command);
+            view(state, means, &command);
             Ok(())
         }
         Command::Where(command) => where_::apply(state, means, command),
@@ -73,9 +73,9 @@ fn history(state: &mut State, back: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn view(state: &mut State, means: Means<'_>, command: View) {
+fn view(state: &mut State, means: Means<'_>, command: &View) {
     match command {
-        View::Room(room) => go(state, room),
+        View::Room(room) => go(state, *room),
         View::ToggleTheme => {
             state.settings.theme = state.settings.theme.other();
             means.ctx.set_theme(state.settings.theme.theme());
@@ -87,7 +87,7 @@ fn view(state: &mut State, means: Means<'_>, command: View) {
             };
         }
         View::Keys => state.shell.keys = !state.shell.keys,
-        View::Tab(tab) => state.settings.tab = tab,
+        View::Tab(tab) => state.settings.tab = *tab,
         View::ToggleTrail => state.settings.trail = !state.settings.trail,
         View::Dismiss => dismiss(state),
     }

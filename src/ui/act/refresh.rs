@@ -6,9 +6,8 @@ use crate::findings::prevalence;
 use crate::library::{Key, Library, Order, SortKey};
 use crate::ui::rooms::why::open_session::OpenSession;
 use crate::ui::settings::{SortBy, Sorting};
-use crate::ui::state::{Jobs, ListKey, Listing, Opened, State};
+use crate::ui::state::{Jobs, ListKey, Listing, Opened, State, Values};
 use egui::Context;
-use std::collections::BTreeMap;
 
 /// Keys whose values the filter menu offers, with counts.
 pub const MENU_KEYS: [&str; 14] = [
@@ -132,8 +131,8 @@ fn order(sorting: Sorting) -> Order {
     Order { by, descending: sorting.descending }
 }
 
-fn values(library: &Library) -> anyhow::Result<BTreeMap<&'static str, Vec<(String, u64)>>> {
-    let mut all = BTreeMap::new();
+fn values(library: &Library) -> anyhow::Result<Values> {
+    let mut all = Values::new();
     for key in MENU_KEYS.into_iter().filter_map(Key::parse) {
         all.insert(key.name(), library.values(key.name())?);
     }

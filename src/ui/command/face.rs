@@ -6,8 +6,8 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-const fn key(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
-    Some(KeyboardShortcut::new(modifiers, key))
+const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
 }
 
 impl Command {
@@ -52,7 +52,7 @@ impl Command {
 
     /// Its key.
     pub fn shortcut(&self) -> Option<KeyboardShortcut> {
-        match self {
+        Some(match self {
             Self::File(File::ChooseFiles) => key(Modifiers::COMMAND, Key::O),
             Self::File(File::ChooseFolder) => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
             Self::File(File::ExportSessions) => key(Modifiers::COMMAND, Key::E),
@@ -61,15 +61,15 @@ impl Command {
             Self::Session(SessionCommand::Next) => key(Modifiers::NONE, Key::J),
             Self::Session(SessionCommand::Previous) => key(Modifiers::NONE, Key::K),
             Self::Session(SessionCommand::ToggleWatched) => key(Modifiers::NONE, Key::W),
-            Self::Play(play) => play.shortcut(),
+            Self::Play(play) => return play.shortcut(),
             Self::Evidence(EvidenceCommand::Pin) => key(Modifiers::NONE, Key::E),
             Self::Evidence(EvidenceCommand::Tag(Stance::For)) => key(Modifiers::NONE, Key::Y),
             Self::Evidence(EvidenceCommand::Tag(Stance::Against)) => key(Modifiers::NONE, Key::X),
-            Self::View(view) => view.shortcut(),
+            Self::View(view) => return view.shortcut(),
             Self::Undo => key(Modifiers::COMMAND, Key::Z),
             Self::Redo => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
-            _ => None,
-        }
+            _ => return None,
+        })
     }
 
     /// Its key in words, such as `Ctrl+K` or `←`; empty when it has none.
@@ -119,25 +119,25 @@ impl Command {
         let need = |holds: bool, why: &'static str| if holds { Ok(()) } else { Err(why) };
         match self {
             Self::File(File::CancelImport) => need(now.importing, "No import is running"),
+            Self::Session(SessionCommand::ToggleWatched)
+            | Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
+                need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
+            }
             Self::File(
                 File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::ShowReport,
             )
             | Self::Segment(_)
+            | Self::Session(_)
+            | Self::Evidence(_)
             | Self::View(View::Room(_))
-            | Self::Where(_) => need(now.library > Access::Closed, LIBRARY),
-            Self::Session(SessionCommand::ToggleWatched) => {
-                need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
-            }
-            Self::Session(_) => need(now.library > Access::Closed, LIBRARY),
-            Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_)) => Ok(()),
+            | Self::Where(_)
+            | Self::Which(_) => need(now.library > Access::Closed, LIBRARY),
+            Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_))
+            | Self::File(_)
+            | Self::View(_) => Ok(()),
             Self::Play(_) => need(now.session, SESSION),
-            Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
-                need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
-            }
-            Self::Evidence(_) | Self::Which(_) => need(now.library > Access::Closed, LIBRARY),
             Self::Undo => need(now.undo.0, "Nothing to undo"),
             Self::Redo => need(now.undo.1, "Nothing to redo"),
-            Self::File(_) | Self::View(_) => Ok(()),
         }
     }
 }
@@ -209,7 +209,7 @@ impl Play {
     }
 
     fn shortcut(self) -> Option<KeyboardShortcut> {
-        match self {
+        Some(match self {
             Self::Toggle => key(Modifiers::NONE, Key::Space),
             Self::By(ms) => key(Modifiers::NONE, if ms < 0 { Key::ArrowLeft } else { Key::ArrowRight }),
             Self::Step(step) => {
@@ -220,8 +220,8 @@ impl Play {
             Self::Faster => key(Modifiers::NONE, Key::CloseBracket),
             Self::Slower => key(Modifiers::NONE, Key::OpenBracket),
             Self::ToggleSkipIdle => key(Modifiers::NONE, Key::S),
-            Self::Seek(_) | Self::Speed(_) => None,
-        }
+            Self::Seek(_) | Self::Speed(_) => return None,
+        })
     }
 }
 
@@ -254,15 +254,15 @@ impl View {
     }
 
     fn shortcut(&self) -> Option<KeyboardShortcut> {
-        match self {
+        Some(match self {
             Self::Room(room) => key(Modifiers::NONE, room.key()),
             Self::Palette => key(Modifiers::COMMAND, Key::K),
             Self::Keys => key(Modifiers::NONE, Key::F1),
             Self::ToggleTrail => key(Modifiers::NONE, Key::T),
-            Self::Tab(_) => None,
+            Self::Tab(_) => return None,
             Self::Dismiss => key(Modifiers::NONE, Key::Escape),
             Self::ToggleTheme => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L),
-        }
+        })
     }
 }
 

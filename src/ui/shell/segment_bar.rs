@@ -43,7 +43,7 @@ fn left(ui: &mut Ui, tokens: &Tokens, opened: &Opened, shell: &mut Shell, comman
         }));
     }
     if let Some(line) = &mut shell.line {
-        edit(ui, tokens, line, commands)
+        edit(ui, tokens, line, commands);
     } else {
         let width = ui.available_width();
         egui::ScrollArea::horizontal().max_width(width).auto_shrink([true, false]).show(ui, |ui| {
@@ -149,7 +149,7 @@ fn counts(ui: &mut Ui, tokens: &Tokens, opened: &Opened) {
         format!(" of {} sessions · {}", words::count(total), words::percent(share))
     };
     if lost_carts > 0.0 {
-        rest.push_str(&format!(" · {} in carts", words::money(lost_carts, opened.currency())));
+        rest.extend([" · ", &words::money(lost_carts, opened.currency()), " in carts"]);
     }
     let mut job = egui::text::LayoutJob::default();
     let of = |face, color| egui::TextFormat::simple(theme::font(face, size::BODY), color);

@@ -1,7 +1,7 @@
 //! Small drawings inside rows: stage pips, the activity strip, the interval bar.
 
 use crate::facts::Stage;
-use crate::ui::theme::{Face, Tokens, size};
+use crate::ui::theme::{Face, Tokens, points, size};
 use egui::{Color32, Painter, Rect, Ui, pos2, vec2};
 
 /// Five pips for the stages after the product view, `reached` of them filled; `bought` in green.
@@ -41,8 +41,7 @@ pub fn strip(painter: &Painter, rect: Rect, activity: &[u8], color: Color32) {
 
 /// A share with its interval on a bar from 0 to 1: ground, interval, mark.
 pub fn interval(ui: &mut Ui, tokens: &Tokens, (low, share, high): (f64, f64, f64), name: &str) {
-    #[expect(clippy::cast_possible_truncation, reason = "shares of 0–1")]
-    let [low, share, high] = [low, share, high].map(|value| value.clamp(0.0, 1.0) as f32);
+    let [low, share, high] = [low, share, high].map(|value| points(value.clamp(0.0, 1.0)));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 7.0), egui::Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Meter, true, name));
     let at = |value: f32| rect.left() + rect.width() * value;

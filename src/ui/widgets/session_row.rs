@@ -24,9 +24,7 @@ pub fn session_row(ui: &mut Ui, session: &Session, chosen: bool) -> Response {
 /// What a screen reader says of it: `FI · returning, 4:12, rage 3`.
 pub fn name(session: &Session) -> String {
     let mut name = format!("{}, {}", who(session), words::clock(Time(session.duration_ms)));
-    for (kind, count) in troubles(session) {
-        name.push_str(&format!(", {} {count}", words::signal_chip(kind)));
-    }
+    name.extend(troubles(session).map(|(kind, count)| format!(", {} {count}", words::signal_chip(kind))));
     name
 }
 

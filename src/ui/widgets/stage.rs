@@ -4,7 +4,7 @@
 
 use crate::event::{Point, Size};
 use crate::render::Picture;
-use crate::ui::theme::{self, Face, Tokens, radius, size};
+use crate::ui::theme::{self, Face, Tokens, points, radius, size};
 use egui::{
     Align, Color32, ColorImage, Context, Pos2, Rect, Response, Role, Sense, Stroke, TextureHandle,
     TextureOptions, Ui, WidgetInfo, pos2, vec2,
@@ -136,8 +136,7 @@ pub struct Overlay {
 
 /// The largest box of the page's shape in `room`, at most as large as the page itself.
 pub fn fit(room: Rect, page: Size) -> (Rect, f32) {
-    #[expect(clippy::cast_possible_truncation, reason = "a size on a screen")]
-    let page = vec2(page.width.max(1.0) as f32, page.height.max(1.0) as f32);
+    let page = vec2(points(page.width.max(1.0)), points(page.height.max(1.0)));
     let scale = (room.width() / page.x).min(room.height() / page.y).clamp(0.01, 1.0);
     let rect = Rect::from_center_size(room.center(), page * scale);
     (rect.translate((rect.min.round() - rect.min).round()), scale)
@@ -154,11 +153,7 @@ pub fn stage(ui: &mut Ui, room: Rect, shown: Option<(&Tiles, Size)>, overlay: &O
     let (rect, scale) = fit(room.shrink(24.0), viewport);
     tiles.paint(&painter, rect, Color32::WHITE);
     let inside = painter.with_clip_rect(rect.expand(1.0).intersect(room));
-    let map = |point: Point| {
-        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
-        let at = vec2(point.x as f32, point.y as f32);
-        rect.min + at * scale
-    };
+    let map = |point: Point| rect.min + vec2(points(point.x), points(point.y)) * scale;
     trail(&inside, overlay, &map, tokens);
     for ripple in &overlay.ripples {
         let (at, color) = (map(ripple.at), ripple.color.gamma_multiply(1.0 - ripple.age));

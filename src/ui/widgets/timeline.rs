@@ -34,7 +34,8 @@ pub struct Lanes {
 pub fn activity(moments: &[Time], duration: Time) -> Vec<u8> {
     let mut counts = vec![0_u32; BARS];
     for moment in moments {
-        let place = moment.0.max(0).saturating_mul(BARS as i64) / duration.0.max(1);
+        let place =
+            moment.0.max(0).saturating_mul(i64::try_from(BARS).unwrap_or(i64::MAX)) / duration.0.max(1);
         counts[usize::try_from(place).unwrap_or_default().min(BARS - 1)] += 1;
     }
     let most = counts.iter().copied().max().unwrap_or_default().max(1);
@@ -68,10 +69,9 @@ struct Scale {
 }
 
 impl Scale {
-    #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
     fn x(&self, time: Time) -> f32 {
         let share = time.0.clamp(0, self.duration.0.max(0)) as f64 / self.duration.0.max(1) as f64;
-        self.left + self.width * share as f32
+        self.left + self.width * theme::points(share)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and the duration")]

@@ -85,7 +85,7 @@ fn sparkline(ui: &Ui, rect: Rect, days: &[f64]) {
     let tokens = theme::tokens(ui);
     let step = rect.width() / days.len() as f32;
     for (place, value) in days.iter().enumerate() {
-        let height = (rect.height() * (value / most) as f32).max(1.0);
+        let height = (rect.height() * theme::points(value / most)).max(1.0);
         let left = rect.left() + step * place as f32;
         let bar = Rect::from_min_max(
             pos2(left, rect.bottom() - height),

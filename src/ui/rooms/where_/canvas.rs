@@ -6,7 +6,7 @@ use crate::analysis::heat::{ElementHeat, HeatKind};
 use crate::event::{Device, Point};
 use crate::ui::command::Command;
 use crate::ui::icons;
-use crate::ui::theme::{self, Face, font, radius, size, space};
+use crate::ui::theme::{self, Face, font, points, radius, size, space};
 use crate::ui::widgets::tabs;
 use crate::ui::words;
 use egui::{Align, Align2, Color32, Layout, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -17,7 +17,7 @@ const MARGIN: f32 = 110.0;
 const LARGEST: f32 = 1.25;
 
 /// Draws toolbar and page.
-pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     let bar = theme::panel(tokens);
     egui::Panel::top("where tools").exact_size(46.0).frame(bar).show(ui, |ui| {
@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>
     });
 }
 
-fn tools(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+fn tools(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     let sides = HeatKind::ALL.map(|kind| tabs::Side {
         value: kind,
@@ -171,7 +171,7 @@ fn waiting(ui: &mut Ui, room: &WhereState) {
 
 fn page(ui: &mut Ui, room: &WhereState, shown: &Shown, commands: &mut Vec<Command>) {
     let map = &shown.map;
-    let (width, height) = (map.size.width.max(1.0) as f32, map.size.height.max(1.0) as f32);
+    let (width, height) = (points(map.size.width.max(1.0)), points(map.size.height.max(1.0)));
     egui::ScrollArea::vertical()
         .id_salt(("page", &shown.key.page, shown.key.device))
         .auto_shrink(false)
@@ -212,8 +212,8 @@ struct Place {
 
 impl Place {
     fn of(self, area: crate::event::Rect) -> Rect {
-        let min = self.rect.min + vec2(area.x as f32, area.y as f32) * self.scale;
-        Rect::from_min_size(min, vec2(area.width as f32, area.height as f32) * self.scale)
+        let min = self.rect.min + vec2(points(area.x), points(area.y)) * self.scale;
+        Rect::from_min_size(min, vec2(points(area.width), points(area.height)) * self.scale)
     }
 }
 
@@ -285,7 +285,7 @@ fn ruler(ui: &Ui, shown: &Shown, place: Place) {
     let painter = ui.painter();
     let mut last = f32::MIN;
     for line in &map.scroll {
-        let y = place.rect.top() + line.y_px as f32 * place.scale;
+        let y = place.rect.top() + points(line.y_px) * place.scale;
         if y - last < 200.0 && last > f32::MIN {
             continue;
         }
@@ -299,7 +299,7 @@ fn ruler(ui: &Ui, shown: &Shown, place: Place) {
         );
     }
     let Some(fold) = map.average_fold_px else { return };
-    let y = place.rect.top() + fold as f32 * place.scale;
+    let y = place.rect.top() + points(fold) * place.scale;
     if y > place.rect.bottom() {
         return;
     }

@@ -228,7 +228,7 @@ fn scroll(ui: &mut Ui, map: &HeatMap) {
             );
             painter.rect_filled(bar, 3, tokens.line);
             painter.rect_filled(
-                Rect::from_min_size(bar.min, vec2(bar.width() * reach as f32, 6.0)),
+                Rect::from_min_size(bar.min, vec2(bar.width() * theme::points(reach), 6.0)),
                 3,
                 tokens.info,
             );

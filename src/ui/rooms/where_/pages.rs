@@ -6,7 +6,7 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
 use crate::ui::words;
-use egui::{Align2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const ROW: f32 = 60.0;
 
@@ -48,7 +48,9 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, room.pages.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for page in &room.pages[rows] {
-            row(ui, room, page, Some(&page.page) == chosen.as_ref(), worst, commands);
+            if row(ui, room, page, Some(&page.page) == chosen.as_ref(), worst).clicked() {
+                commands.push(Command::Where(WhereCommand::Page(page.page.clone())));
+            }
         }
     });
 }
@@ -58,14 +60,7 @@ fn friction_rate(page: &PageSummary) -> f64 {
     page.friction as f64 / page.views.max(1) as f64
 }
 
-fn row(
-    ui: &mut Ui,
-    room: &WhereState,
-    page: &PageSummary,
-    chosen: bool,
-    worst: f64,
-    commands: &mut Vec<Command>,
-) {
+fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: f64) -> Response {
     let tokens = theme::tokens(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, chosen, &page.name));
@@ -105,12 +100,9 @@ fn row(
     let bar = Rect::from_min_max(pos2(left, rect.top() + 39.0), pos2(label.left() - 10.0, rect.top() + 43.0));
     painter.rect_filled(bar, 2, tokens.line);
     if worst > 0.0 {
-        let part = (friction_rate(page) / worst) as f32;
+        let part = theme::points(friction_rate(page) / worst);
         let filled = Rect::from_min_size(bar.min, vec2(bar.width() * part, bar.height()));
         painter.rect_filled(filled, 2, tokens.rage);
-    }
-    if response.clicked() {
-        commands.push(Command::Where(WhereCommand::Page(page.page.clone())));
     }
     response.on_hover_text(format!(
         "{}\n{} views in {} sessions, {} signals, {} sessions ended here",
@@ -119,7 +111,7 @@ fn row(
         words::count(page.sessions),
         words::count(page.friction),
         words::count(page.exits),
-    ));
+    ))
 }
 
 fn picture(ui: &Ui, room: &WhereState, page: &PageSummary, rect: Rect, tokens: &Tokens) {

@@ -34,7 +34,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: WhichCommand) -> anyh
 fn write(state: &mut State, mut after: Hypothesis) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let Some(before) = opened.hypothesis(&after.id) else { return Ok(()) };
-    after.title = after.title.trim().to_owned();
+    after.title = after.title.trim().into();
     if *before == after {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::widgets::{chip, empty, one_line, put, tabs, words as label};
 use crate::ui::words;
-use egui::{Align, Color32, Layout, Margin, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Layout, Margin, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 const ROW: f32 = 82.0;
 
@@ -77,21 +77,16 @@ pub(super) fn ui(
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for hypothesis in shown {
-            row(ui, state, opened, hypothesis, chosen, commands);
+            let on = chosen == Some(hypothesis.id.as_str());
+            if row(ui, state, opened, hypothesis, on).clicked() {
+                commands.push(Command::Evidence(EvidenceCommand::Choose(hypothesis.id.clone())));
+            }
         }
     });
 }
 
-fn row(
-    ui: &mut Ui,
-    state: &WhichState,
-    opened: &Opened,
-    hypothesis: &Hypothesis,
-    chosen: Option<&str>,
-    commands: &mut Vec<Command>,
-) {
+fn row(ui: &mut Ui, state: &WhichState, opened: &Opened, hypothesis: &Hypothesis, on: bool) -> Response {
     let tokens = theme::tokens(ui);
-    let on = chosen == Some(hypothesis.id.as_str());
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let title = format!("{} {}", hypothesis.id, hypothesis.title);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, on, &title));
@@ -121,7 +116,5 @@ fn row(
     let galley = painter.layout_no_wrap(seen, theme::font(Face::Regular, size::BODY), tokens.muted);
     put(painter, (left, rect.top() + 63.0), Align::Min, galley);
     painter.hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, tokens.line));
-    if response.clicked() {
-        commands.push(Command::Evidence(EvidenceCommand::Choose(hypothesis.id.clone())));
-    }
+    response
 }

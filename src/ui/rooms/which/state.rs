@@ -12,6 +12,9 @@ use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// A piece of evidence by its id, and its picture or why it has none.
+type Still = (i64, Result<ColorImage, String>);
+
 /// What the room knows.
 #[derive(Default)]
 pub struct WhichState {
@@ -23,7 +26,7 @@ pub struct WhichState {
     finding: Slot<u64, Vec<Finding>>,
     stills: BTreeMap<i64, TextureHandle>,
     without_still: BTreeMap<i64, String>,
-    drawing: Slot<String, Vec<(i64, Result<ColorImage, String>)>>,
+    drawing: Slot<String, Vec<Still>>,
     drawn_for: Option<(String, u64)>,
     answers: BTreeMap<String, Vec<Answer>>,
     /// The tag that is being typed.
@@ -176,7 +179,7 @@ impl WhichState {
             };
             self.drawing.start(ctx, "stills", key.0.clone(), move |progress| {
                 let found = findings::findings(&library, &request, &kit, progress)?;
-                Ok(found.findings.into_iter().flat_map(|it| it.evidence).map(picture).collect())
+                Ok(found.findings.into_iter().flat_map(|it| it.evidence).map(|it| picture(&it)).collect())
             })?;
         }
         if self.findings_of == Some(opened.revision) {
@@ -186,7 +189,7 @@ impl WhichState {
     }
 }
 
-fn picture(pinned: findings::Pinned) -> (i64, Result<ColorImage, String>) {
+fn picture(pinned: &findings::Pinned) -> Still {
     let why = || pinned.no_still.clone().unwrap_or_else(|| "The whole session".to_owned());
     let drawn = pinned.still.as_deref().and_then(|bytes| Picture::from_encoded(bytes).ok());
     let image = drawn.map(|picture| {

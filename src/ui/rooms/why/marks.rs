@@ -34,7 +34,7 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         ui.set_min_size(size);
         ui.add_space(14.0);
         if let Some(session) = session {
-            address(ui, tokens, state, session, scale_id, commands);
+            address(ui, state, session, scale_id, commands);
         }
     });
     widgets::rule(ui);
@@ -51,12 +51,12 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
 
 fn address(
     ui: &mut Ui,
-    tokens: &Tokens,
     state: &State,
     session: &OpenSession,
     scale_id: egui::Id,
     commands: &mut Vec<Command>,
 ) {
+    let tokens = theme::tokens(ui);
     let scale: f32 = ui.data(|data| data.get_temp(scale_id)).unwrap_or(1.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(14.0);
@@ -107,7 +107,7 @@ fn href(href: &str, tokens: &Tokens, width: f32) -> egui::text::LayoutJob {
 }
 
 /// What the stage says when it has no picture, or a picture is late.
-fn told(ui: &mut Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Rect) {
+fn told(ui: &Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Rect) {
     let session = opened.session.as_deref();
     let loading = state.jobs.session.is_running();
     let text = match session {
