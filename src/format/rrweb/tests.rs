@@ -159,9 +159,9 @@ fn mutations_keep_order_and_kinds_of_values() {
 
 /// A snapshot's line with `levels` nested elements.
 fn nested(levels: usize) -> String {
-    let open: String = (2..levels + 2)
-        .map(|id| format!(r#"{{"id":{id},"type":2,"tagName":"p","attributes":{{}},"childNodes":["#))
-        .collect();
+    let open = (2..levels + 2).fold(String::new(), |open, id| {
+        open + &format!(r#"{{"id":{id},"type":2,"tagName":"p","attributes":{{}},"childNodes":["#)
+    });
     let tree = format!(r#"{{"type":0,"childNodes":[{open}{}],"id":1}}"#, "]}".repeat(levels));
     format!(r#"{{"type":2,"data":{{"node":{tree},"initialOffset":{{"top":12,"left":0}}}},"timestamp":2000}}"#)
 }
