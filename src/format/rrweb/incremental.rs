@@ -68,18 +68,35 @@ fn point(fields: &Fields<'_>) -> Option<Point> {
     Some(Point::new(fields.number("x")?, fields.number("y")?))
 }
 
+/// A batch of positions, which is walked without a list between: these are most events.
 fn moves(fields: &Fields<'_>, by: MoveKind, context: &Context) -> EventKind {
-    let mut positions: Vec<Position> = fields
-        .objects("positions")
-        .iter()
-        .filter_map(|entry| {
-            let offset = entry.number("timeOffset").unwrap_or_default();
-            let node = node(entry).filter(|node| node.0 > 0);
-            Some(Position { at: context.time(context.ms + offset), point: point(entry)?, node })
-        })
-        .collect();
+    let mut positions = Vec::new();
+    if let Some(mut cursor) = fields.cursor("positions")
+        && cursor.enter(b'[')
+    {
+        while cursor.element() {
+            positions.extend(position(&mut cursor, context));
+        }
+    }
     positions.sort_by_key(|position| position.at);
     EventKind::Moves { by, positions }
+}
+
+fn position(cursor: &mut Cursor<'_>, context: &Context) -> Option<Position> {
+    let (mut x, mut y, mut node, mut offset) = (None, None, None, None);
+    if cursor.enter(b'{') {
+        while let Some(key) = cursor.key() {
+            match key {
+                "x" => x = cursor.read_number(),
+                "y" => y = cursor.read_number(),
+                "id" => node = cursor.read_integer(),
+                "timeOffset" => offset = cursor.read_number(),
+                _ => drop(cursor.skip()),
+            }
+        }
+    }
+    let at = context.time(context.ms + offset.unwrap_or_default());
+    Some(Position { at, point: Point::new(x?, y?), node: node.filter(|id| *id > 0).map(NodeId) })
 }
 
 fn press(fields: &Fields<'_>) -> Option<EventKind> {
