@@ -1,6 +1,6 @@
 //! Heat: where on a page visitors clicked, raged, got no answer, and how far down they saw.
 //!
-//! A click belongs to an *element* and a place inside it. [`place`] puts it on the shown picture of
+//! A click belongs to an *element* and a place inside it. [`place()`] puts it on the shown picture of
 //! the page by that element's box there; what cannot be put is counted with a reason, never guessed.
 //! [`Grid`] makes a soft field out of points. Knows no colours: `render` paints the grid.
 
