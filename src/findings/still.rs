@@ -45,7 +45,7 @@ pub fn open_recording(library: &Library, session: &str, progress: &Progress) -> 
 /// # Errors
 /// When the page cannot be drawn.
 pub fn still(replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, Error> {
-    let state = replay.state_at(at);
+    let state = replay.state_at(at.max(replay.first_page()));
     let marks = marks(replay, &state, at, what);
     let (href, viewport) = (state.href.to_string(), state.viewport);
     let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), || {});

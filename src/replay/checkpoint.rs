@@ -109,6 +109,13 @@ impl Replay {
         &self.events
     }
 
+    /// The moment of the first whole document; the beginning if there is none. What is shown before
+    /// it is that document, as rrweb's player does.
+    pub fn first_page(&self) -> Time {
+        let snapshot = self.events.iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
+        snapshot.map_or(Time::ZERO, |event| event.at)
+    }
+
     /// When the last event happened.
     pub fn duration(&self) -> Time {
         self.events.last().map_or(Time::ZERO, |event| event.at)

@@ -110,7 +110,7 @@ impl OpenSession {
         player.handle(PlayerCommand::SkipIdle(settings.skip_idle));
         player.handle(PlayerCommand::Seek(at));
         let lanes = lanes(&loaded, &player);
-        let first_page = first_page(&loaded.replay);
+        let first_page = loaded.replay.first_page();
         let Loaded { session, facts, replay, answers, evidence, rules } = loaded;
         let stage = Stage::default();
         Self { session, facts, replay, answers, evidence, player, lanes, stage, rules, first_page }
@@ -205,12 +205,6 @@ impl Stage {
             Err(trouble) => self.trouble = Some(trouble.to_string()),
         }
     }
-}
-
-/// The moment of the first whole document; the beginning if there is none.
-fn first_page(replay: &Replay) -> Time {
-    let snapshot = replay.events().iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
-    snapshot.map_or(Time::ZERO, |event| event.at)
 }
 
 /// When a visitor did something, as often as it was recorded: what the activity lane counts.
