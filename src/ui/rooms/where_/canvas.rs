@@ -126,7 +126,7 @@ fn told(ui: &mut Ui, room: &WhereState) {
     };
     ui.label(theme::text(text, Face::Regular, size::SMALL).color(tokens.muted));
     let left_out: Vec<String> =
-        map.points.unplaced.iter().map(|(why, count)| format!("{} {why}", words::count(*count))).collect();
+        map.points.unplaced.iter().map(|(why, count)| format!("{why} ({})", words::count(*count))).collect();
     if !left_out.is_empty() {
         let text = format!("not drawn: {}", left_out.join(", "));
         let text = theme::text(text, Face::Regular, size::SMALL).color(tokens.dead);

@@ -8,7 +8,7 @@ use crate::ui::command::Command;
 use crate::ui::jobs::Slot;
 use crate::ui::state::Opened;
 use crate::ui::words;
-use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use egui::{ColorImage, Context, TextureFilter, TextureHandle, TextureOptions};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -155,7 +155,12 @@ impl WhichState {
                 match picture {
                     Ok(image) => {
                         let name = format!("evidence {evidence}");
-                        self.stills.insert(evidence, ctx.load_texture(name, image, TextureOptions::LINEAR));
+                        // Shown at a fifth of its size: without mipmaps it would be grains.
+                        let smooth = TextureOptions {
+                            mipmap_mode: Some(TextureFilter::Linear),
+                            ..TextureOptions::LINEAR
+                        };
+                        self.stills.insert(evidence, ctx.load_texture(name, image, smooth));
                     }
                     Err(why) => drop(self.without_still.insert(evidence, why)),
                 }
