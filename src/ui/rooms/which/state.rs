@@ -55,7 +55,7 @@ impl WhichState {
     }
 
     /// What is known about a hypothesis, once it was worked out.
-    pub(super) fn finding(&self, id: &str) -> Option<&Finding> {
+    pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.get(id)
     }
 
