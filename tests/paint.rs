@@ -231,6 +231,25 @@ fn checks_and_choices_show_their_state() {
 }
 
 #[test]
+fn plain_check_boxes_and_radios_are_drawn() {
+    deep(|| {
+        let css = "input{display:block}";
+        let kind = |kind| tag("input", &[("type", kind)], vec![]);
+        let mut state = page(css, vec![kind("checkbox"), kind("radio")]);
+        let off = drawn(&state);
+        let coloured = |top: u32| {
+            let pixels = (top..top + 18).flat_map(|y| (0..30).map(move |x| (x, y)));
+            pixels.filter(|(x, y)| off.pixel(*x, *y).is_some_and(|[red, ..]| red < 200)).count()
+        };
+        assert!(coloured(0) > 20, "the rim of a check box");
+        assert!(coloured(18) > 20, "the rim of a radio");
+        let check = find(&state, "input");
+        set(&mut state, check, "checked", Some(""));
+        assert_ne!(drawn(&state), off, "a tick");
+    });
+}
+
+#[test]
 fn vector_pictures_take_their_colours_from_the_sheet() {
     deep(|| {
         let css = "svg{display:block} .icon{fill:blue} .line{color:red}";
@@ -277,7 +296,7 @@ fn symbols_are_drawn_where_they_are_used() {
 fn iframes_shadow_trees_and_canvases_are_seen() {
     deep(|| {
         let mut state = page(
-            "iframe{display:block;border:0;width:200px;height:50px} canvas{display:block;width:40px;height:40px} p{background:lime}",
+            "iframe{display:block;border:0 solid;border-left-width:4px;width:196px;height:50px} canvas{display:block;width:40px;height:40px} p{background:lime}",
             vec![
                 tag("iframe", &[("src", "https://ads.example/x")], vec![]),
                 tag("section", &[], vec![tag("b", &[], vec![Part::Text("given")])]),
@@ -304,7 +323,12 @@ fn iframes_shadow_trees_and_canvases_are_seen() {
         let red = Picture::filled(2, 2, [255, 0, 0, 255]).to_png().unwrap();
         let Content::Element(element) = &mut state.dom.get_mut(canvas).unwrap().content else { panic!() };
         element.picture = Some(format!("data:image/png;base64,{}", base64(&red)).into());
-        let picture = drawn(&state);
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let window = painter.boxes(&[document]).pop().flatten().unwrap();
+        let sides = (window.x, window.y, window.width, window.height);
+        assert_eq!(sides, (4.0, 0.0, 196.0, 50.0), "what an iframe shows its document in");
+        let picture = painter.frame();
         assert_pixel(&picture, (100, 25), RED, "the document in the iframe");
         assert_pixel(&picture, (150, 75), BLUE, "a shadow tree has its own sheet");
         assert!(

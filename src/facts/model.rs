@@ -299,6 +299,18 @@ pub struct Measures {
     /// By interaction: the place inside the element's box, 0–1 each way, and whether the element
     /// is fixed to the viewport. `None` when there was nothing to measure.
     pub inside: Vec<Option<Inside>>,
+    /// For interactions inside an iframe, by their number, ascending: where the frame's window began
+    /// in the viewport, px. Recordings tell such points from that corner on.
+    pub frames: Vec<(u32, Point)>,
+}
+
+impl Measures {
+    /// What has to be added to an interaction's client and page position, px; nothing outside iframes
+    /// or where it was not measured.
+    pub fn frame_of(&self, interaction: usize) -> Point {
+        let found = self.frames.binary_search_by_key(&interaction, |(number, _)| *number as usize);
+        found.map_or_else(|_| Point::default(), |at| self.frames[at].1)
+    }
 }
 
 /// The place of an interaction inside its element.

@@ -157,7 +157,9 @@ impl SessionDetail {
                 .interactions
                 .into_iter()
                 .enumerate()
-                .map(|(at, it)| interaction(it, measures.inside.get(at).copied().flatten()))
+                .map(|(at, it)| {
+                    interaction(it, measures.inside.get(at).copied().flatten(), measures.frame_of(at))
+                })
                 .collect(),
             signals: facts.signals.into_iter().map(signal).collect(),
             stages: facts.stages.iter().map(|s| StageRow { stage: s.stage, t_ms: s.at }).collect(),
@@ -212,14 +214,14 @@ fn page_view(view: &PageView, height: Option<f64>) -> PageViewRow {
     }
 }
 
-fn interaction(interaction: Interaction, inside: Option<Inside>) -> InteractionRow {
+fn interaction(interaction: Interaction, inside: Option<Inside>, frame: Point) -> InteractionRow {
     InteractionRow {
         t_ms: interaction.at,
         kind: interaction.kind,
         page_view: interaction.page_view,
         element: interaction.element,
-        client: interaction.client,
-        position: interaction.position,
+        client: interaction.client.map(|point| point.plus(frame)),
+        position: interaction.position.map(|point| point.plus(frame)),
         inside: inside.map(|inside| inside.at),
         area: inside.map(|inside| inside.area),
         detail: interaction.detail,

@@ -108,6 +108,11 @@ pub(super) fn measures(measures: &Measures) -> Vec<u8> {
             put_floats(&mut out, &[at.x, at.y, area.x, area.y, area.width, area.height]);
         }
     }
+    put(&mut out, measures.frames.len() as u64);
+    for (interaction, by) in &measures.frames {
+        put(&mut out, u64::from(*interaction));
+        put_floats(&mut out, &[by.x, by.y]);
+    }
     out
 }
 
@@ -133,6 +138,12 @@ pub(super) fn read_measures(bytes: &[u8]) -> Option<Measures> {
                 fixed: kind == 2,
             }),
         });
+    }
+    // What was measured before frames were ends here.
+    let frames = if bytes.0.is_empty() { 0 } else { bytes.number()? };
+    for _ in 0..frames {
+        let interaction = u32::try_from(bytes.number()?).ok()?;
+        measures.frames.push((interaction, Point::new(bytes.float()?, bytes.float()?)));
     }
     Some(measures)
 }
@@ -244,8 +255,16 @@ mod tests {
     fn measures_come_back() {
         let area = Rect { x: 0.1, y: 0.2, width: 0.3, height: 1e9 };
         let inside = Inside { at: Point::new(0.5, -3.0), area, fixed: true };
-        let told = Measures { page_heights: vec![None, Some(1234.5)], inside: vec![None, Some(inside)] };
-        assert_eq!(read_measures(&measures(&told)), Some(told));
+        let told = Measures {
+            page_heights: vec![None, Some(1234.5)],
+            inside: vec![None, Some(inside)],
+            frames: vec![(1, Point::new(115.0, -2.5))],
+        };
+        let bytes = measures(&told);
+        let before_frames = &bytes[..bytes.len() - 18];
+        let without = read_measures(before_frames);
+        assert_eq!(without.map(|read| (read.inside, read.frames)), Some((told.inside.clone(), Vec::new())));
+        assert_eq!(read_measures(&bytes), Some(told));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::stack::{contained, on_deep_stack};
 use super::{Assets, Fonts, Painter};
-use crate::event::{Point, Rect, Time};
+use crate::event::{NodeId, Point, Rect, Time};
 use crate::facts::{Facts, Inside, Interaction, Measures, PageView};
 use crate::job::{Cancelled, Progress};
 use crate::replay::{PageState, Replay};
@@ -24,6 +24,7 @@ pub fn measure(
     let measures = Measures {
         page_heights: vec![None; facts.page_views.len()],
         inside: vec![None; facts.interactions.len()],
+        frames: Vec::new(),
     };
     let stops = stops(facts);
     progress.expect(stops.len() as u64);
@@ -88,10 +89,12 @@ impl Walk<'_> {
         });
         let Ok((painter, found)) = measured else { return };
         self.painter = Some(painter);
-        let Some((height, inside)) = found else { return };
-        match stop {
-            Stop::Press(at) => self.measures.inside[at] = inside,
-            Stop::PageEnd(at) => self.measures.page_heights[at] = Some(height),
+        let Some(found) = found else { return };
+        match (stop, found) {
+            (Stop::Press(at), Found::Place(inside)) => self.measures.inside[at] = inside,
+            (Stop::Press(at), Found::Frame(corner)) => self.put_frame(at, corner),
+            (Stop::PageEnd(at), Found::Height(height)) => self.measures.page_heights[at] = Some(height),
+            _ => {}
         }
     }
 
@@ -109,10 +112,38 @@ impl Walk<'_> {
         }
     }
 
-    fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> (f64, Option<Inside>) {
-        let Stop::Press(number) = stop else { return (painter.page_height(), None) };
-        (0.0, place_inside(painter, state, &self.facts.interactions[number]))
+    fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> Found {
+        let Stop::Press(number) = stop else { return Found::Height(painter.page_height()) };
+        let interaction = &self.facts.interactions[number];
+        match interaction.node.and_then(|node| frame_corner(painter, state, node)) {
+            Some(corner) => Found::Frame(corner),
+            None => Found::Place(place_inside(painter, state, interaction)),
+        }
     }
+
+    /// Interactions come in the order of time, which is nearly that of their numbers.
+    fn put_frame(&mut self, interaction: usize, corner: Point) {
+        let Ok(number) = u32::try_from(interaction) else { return };
+        let frames = &mut self.measures.frames;
+        let place = frames.partition_point(|(other, _)| *other < number);
+        frames.insert(place, (number, corner));
+    }
+}
+
+/// What was measured at a stop.
+enum Found {
+    Height(f64),
+    Place(Option<Inside>),
+    /// The press was inside an iframe, whose window began here in the viewport.
+    Frame(Point),
+}
+
+/// Where in the viewport the window of the iframe that `node` is in begins; `None` in the top document.
+fn frame_corner(painter: &Painter, state: &PageState, node: NodeId) -> Option<Point> {
+    let document = state.dom.document_of(node).filter(|document| Some(*document) != state.dom.root())?;
+    let window = painter.boxes(&[document]).pop().flatten()?;
+    let scroll = state.page_scroll();
+    Some(Point::new(window.x - scroll.x, window.y - scroll.y))
 }
 
 /// Where in its element an interaction was.

@@ -65,7 +65,7 @@ impl Painter {
     }
 
     /// The boxes of nodes on the page, CSS px, with the window's scroll taken out; `None` for nodes
-    /// without a box.
+    /// without a box. An iframe's document has the box that it is shown in.
     pub fn boxes(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
         self.page.boxes(nodes)
     }

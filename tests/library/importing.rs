@@ -103,7 +103,10 @@ fn pages_hold_their_visits() {
 
     assert_eq!(library.unmeasured(&all, "/product/*").unwrap(), ["s-1", "s-2", "s-3"]);
     library
-        .put_measures("s-1", &Measures { page_heights: vec![Some(1200.0)], inside: vec![None, None] })
+        .put_measures(
+            "s-1",
+            &Measures { page_heights: vec![Some(1200.0)], inside: vec![None, None], frames: Vec::new() },
+        )
         .unwrap();
     assert_eq!(library.unmeasured(&all, "/product/*").unwrap(), ["s-2", "s-3"]);
     let visits = library.page_visits("/product/*", Some(Device::Mobile), &all).unwrap();

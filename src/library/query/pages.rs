@@ -4,7 +4,7 @@ use super::super::error::Doing as _;
 use super::super::pack::PackedClick;
 use super::super::{Error, Library, PageSummary, PageVisit, Segment, VisitClick, pack};
 use super::sessions::count;
-use crate::event::{Device, Size, Time};
+use crate::event::{Device, Point, Size, Time};
 use crate::facts::{Element, Measures, page_name};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
@@ -187,12 +187,14 @@ fn visit(row: &Row<'_>) -> rusqlite::Result<(PageVisit, Vec<u8>)> {
 }
 
 fn complete(click: &PackedClick, element: Option<Element>, measures: Option<&Measures>) -> VisitClick {
-    let inside = measures.and_then(|m| m.inside.get(click.interaction as usize).copied().flatten());
+    let number = click.interaction as usize;
+    let inside = measures.and_then(|m| m.inside.get(number).copied().flatten());
+    let frame = measures.map_or_else(Point::default, |m| m.frame_of(number));
     VisitClick {
         at: click.at,
         kind: click.kind(),
         element,
-        position: click.position,
+        position: click.position.map(|point| point.plus(frame)),
         inside: inside.map(|inside| inside.at),
         area: inside.map(|inside| inside.area),
         fixed: inside.is_some_and(|inside| inside.fixed),

@@ -19,7 +19,7 @@ use blitz_traits::shell::{ColorScheme, Viewport};
 use plan::Source;
 use sheets::{Collector, PLACES, Places};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use tree::Tree;
 use url::Url;
 
@@ -152,6 +152,13 @@ impl Page {
     }
 
     fn config(&self, base: &Url, viewport: Size) -> DocumentConfig {
+        // The engine learns some properties, `appearance` among them, only with its first document;
+        // our sheet would be read before that.
+        static TAUGHT: Once = Once::new();
+        TAUGHT.call_once(|| {
+            let fonts = Some(self.fonts.context());
+            drop(BaseDocument::new(DocumentConfig { font_ctx: fonts, ..DocumentConfig::default() }));
+        });
         DocumentConfig {
             viewport: Some(engine_viewport(viewport)),
             base_url: Some(base.to_string()),
@@ -183,6 +190,9 @@ impl Page {
     pub(super) fn boxes(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
         let one = |id: &NodeId| {
             let live = self.live.as_ref()?;
+            if let Some(engine) = live.frames.get(id) {
+                return shape::window_box(&live.doc, *engine);
+            }
             shape::page_box(&live.doc, live.tree.engine_id(*id)?)
         };
         nodes.iter().map(one).collect()

@@ -23,6 +23,19 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     (area.width > 0.0 && area.height > 0.0).then_some(area)
 }
 
+/// What an iframe shows its document in, on the page: its box without border and padding.
+pub(super) fn window_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
+    let whole = page_box(doc, engine)?;
+    let layout = doc.get_node(engine)?.final_layout();
+    let (border, padding) = (layout.border, layout.padding);
+    let (left, top) = (f64::from(border.left + padding.left), f64::from(border.top + padding.top));
+    let (right, bottom) =
+        (f64::from(border.right + padding.right), f64::from(border.bottom + padding.bottom));
+    let (width, height) = (whole.width - left - right, whole.height - top - bottom);
+    let area = Rect { x: whole.x + left, y: whole.y + top, width, height };
+    (width > 0.0 && height > 0.0).then_some(area)
+}
+
 /// The outermost `svg` that the node is inside of.
 fn drawing_around(doc: &BaseDocument, engine: EngineId) -> Option<EngineId> {
     let above = above(doc, doc.get_node(engine)?);
