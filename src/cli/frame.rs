@@ -1,6 +1,6 @@
 //! `frame`: one moment of a session as a picture.
 
-use super::output::{Exit, say_json, tell, usage, write};
+use super::output::{Exit, expect_png, say_json, tell, usage, write};
 use super::setting::{self, Setting, with_progress};
 use super::text;
 use crate::findings::{Kit, Still, open_recording, still};
@@ -34,6 +34,7 @@ impl Frame {
         if self.heat.is_some() {
             return Err(usage("frame cannot show heat yet: `wherefore heatmap` draws it on the page"));
         }
+        expect_png(&self.out)?;
         let at = setting::time(&self.at)?;
         let library = setting.existing()?;
         let session = setting::session(&library, &self.id)?;

@@ -1,6 +1,6 @@
 //! `heatmap`: where on a page visitors clicked, raged, or how far down they saw.
 
-use super::output::{Exit, say, say_json, tell, usage, write};
+use super::output::{Exit, expect_png, say, say_json, tell, usage, write};
 use super::setting::{self, Setting, with_progress};
 use super::table::Table;
 use super::text;
@@ -9,7 +9,7 @@ use crate::findings::{HeatMap, HeatRequest, Kit, heat_csv, heat_map};
 use crate::render::HeatLook;
 use anyhow::Result;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where on a page visitors clicked, raged, or how far down they saw
 #[derive(Debug, Args)]
@@ -36,6 +36,11 @@ pub(super) struct Heatmap {
     versus: Option<String>,
 }
 
+/// Whether the elements are asked for rather than a picture.
+fn is_table(out: &Path) -> bool {
+    out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+}
+
 impl Heatmap {
     pub(super) fn run(self, setting: &Setting) -> Result<Exit> {
         if self.versus.is_some() {
@@ -43,6 +48,9 @@ impl Heatmap {
         }
         if self.out.is_none() && !setting.json {
             return Err(usage("say where to write the picture with --out FILE.png, or ask for --json"));
+        }
+        if let Some(out) = self.out.as_deref().filter(|out| !is_table(out)) {
+            expect_png(out)?;
         }
         let request = HeatRequest {
             page: self.page.clone(),
@@ -54,8 +62,7 @@ impl Heatmap {
         let kit = Kit::of(&library)?;
         let heat = with_progress("measuring", |progress| heat_map(&library, &request, &kit, progress))?;
         if let Some(out) = &self.out {
-            let csv = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-            if csv {
+            if is_table(out) {
                 write(out, heat_csv(&heat)?.as_bytes())?;
             } else {
                 let look = HeatLook { opacity: self.opacity.clamp(0.0, 1.0), ..HeatLook::default() };

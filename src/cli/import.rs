@@ -4,7 +4,7 @@ use super::output::{Exit, say, say_json};
 use super::setting::{Setting, with_progress};
 use super::text;
 use crate::library::ImportReport;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -25,6 +25,9 @@ impl Import {
             say_json(&report)?;
         } else {
             say(&describe(&report))?;
+        }
+        if report.files == 0 && report.set_aside.is_empty() && !report.cancelled {
+            bail!("there was nothing to import: name a recording, a bundle or a folder that holds some");
         }
         Ok(if report.incomplete() { Exit::Incomplete } else { Exit::Done })
     }

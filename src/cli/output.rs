@@ -93,6 +93,15 @@ pub(super) fn tell(message: &str) {
     eprintln!("{message}");
 }
 
+/// Pictures are written as PNG whatever their name says, so it has to say so.
+pub(super) fn expect_png(path: &Path) -> Result<()> {
+    let png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+    if png || path == Path::new("-") {
+        return Ok(());
+    }
+    Err(usage(format!("pictures are written as PNG: {} has to end in .png", path.display())))
+}
+
 /// Writes a file; its folder must be there. `-` is stdout.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if path == Path::new("-") {

@@ -39,17 +39,17 @@ pub struct PageViewRow {
     pub index: u32,
     /// The page's key.
     pub page: String,
-    /// The address as recorded.
-    pub url: String,
+    /// The address as recorded; `None` when none was.
+    pub url: Option<String>,
     /// The document's title.
     pub title: Option<String>,
     /// When it began.
     pub start_ms: Time,
     /// When it ended.
     pub end_ms: Time,
-    /// The viewport.
-    pub viewport: Size,
-    /// The page's height, CSS px; `None` when it could not be measured.
+    /// The viewport; `None` when none was recorded.
+    pub viewport: Option<Size>,
+    /// The page's height, at least that of the viewport, CSS px; `None` when it could not be measured.
     pub page_height_px: Option<f64>,
     /// The largest scroll offset, CSS px.
     pub max_scroll_px: f64,
@@ -200,14 +200,16 @@ impl SessionDetail {
 
 fn page_view(view: &PageView, height: Option<f64>) -> PageViewRow {
     let seen = view.max_scroll_px + view.viewport.height;
+    // A document that is shorter than its window fills it.
+    let height = height.map(|height| height.max(view.viewport.height));
     PageViewRow {
         index: view.index,
         page: view.page.clone(),
-        url: view.url.clone(),
+        url: Some(view.url.clone()).filter(|url| !url.is_empty()),
         title: view.title.clone(),
         start_ms: view.start,
         end_ms: view.end,
-        viewport: view.viewport,
+        viewport: Some(view.viewport).filter(|size| size.width > 0.0 && size.height > 0.0),
         page_height_px: height,
         max_scroll_px: view.max_scroll_px,
         max_scroll: height.filter(|height| *height > 0.0).map(|height| (seen / height).clamp(0.0, 1.0)),

@@ -133,7 +133,7 @@ fn event_rows(detail: &SessionDetail) -> Vec<Vec<String>> {
     for view in &detail.page_views {
         let mut rest: [String; 7] = Default::default();
         rest[1].clone_from(&view.page);
-        rest[6].clone_from(&view.url);
+        rest[6] = view.url.clone().unwrap_or_default();
         push(view.start_ms.0, "page_view", rest);
     }
     for it in &detail.interactions {

@@ -21,6 +21,8 @@ fn wrong_usage_is_exit_code_2() {
         vec!["sessions", "duration>soon"],
         vec!["frame", "a", "--at", "soon", "--out", "f.png"],
         vec!["frame", "a", "--at", "99999999", "--out", "f.png"],
+        vec!["frame", "a", "--at", "1s", "--out", "f.jpg"],
+        vec!["heatmap", "--page", "/", "--device", "mobile", "--out", "f.jpg"],
         vec!["heatmap", "--page", "/", "--device", "phone", "--json"],
         vec!["heatmap", "--page", "/", "--device", "mobile", "--kind", "move", "--json"],
         vec!["export", "sessions", "--format", "html", "--out", "x"],
@@ -45,6 +47,9 @@ fn failures_are_exit_code_1_and_say_what_to_do() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("wherefore import"), "{}", run.err);
     let bench = Bench::with(&[("a.json", recording("a"))]);
+    fs::create_dir(bench.path("hollow")).unwrap();
+    let run = bench.run(&["import", "hollow"]);
+    assert_eq!((run.code, run.err.contains("nothing to import")), (1, true), "{}", run.err);
     for (arguments, word) in [
         (vec!["session", "zzz"], "wherefore sessions"),
         (vec!["hypothesis", "show", "H-9"], "hypothesis list"),
@@ -272,6 +277,55 @@ fn a_frame_is_a_png_of_the_viewport() {
     assert!(fs::read(bench.path("f.png")).unwrap().starts_with(b"\x89PNG"));
     assert_eq!(bench.run(&["frame", &id, "--at", "1s", "--out", "p.png", "--full-page"]).code, 0);
     assert_eq!(bench.run(&["frame", &id, "--at", "1s", "--out", "no/such/folder.png"]).code, 1);
+}
+
+#[test]
+fn a_click_in_a_frame_is_where_the_frame_is_on_the_page() {
+    let element = |id: i64, tag: &str, attributes: Value, inside: Value| json!({ "type": 2, "id": id, "tagName": tag, "attributes": attributes, "childNodes": inside });
+    let frame = element(
+        5,
+        "iframe",
+        json!({ "style": "display:block;margin:50px 0 0 40px;border:5px solid;width:200px;height:100px" }),
+        json!([]),
+    );
+    let page = element(
+        2,
+        "html",
+        json!({}),
+        json!([element(4, "body", json!({ "style": "margin:0" }), json!([frame]))]),
+    );
+    let inner = element(
+        11,
+        "html",
+        json!({}),
+        json!([element(
+            12,
+            "body",
+            json!({}),
+            json!([element(13, "button", json!({ "id": "go" }), json!([]))])
+        )]),
+    );
+    let document = json!({ "type": 0, "id": 10, "childNodes": [inner] });
+    let add = json!([{ "parentId": 5, "nextId": null, "node": document }]);
+    let at = 1_700_000_000_000_i64;
+    let events = json!([
+        { "type": 4, "data": { "href": "https://shop.example/", "width": 0, "height": 0 }, "timestamp": at },
+        { "type": 2, "data": { "node": { "type": 0, "id": 1, "childNodes": [] }, "initialOffset": { "left": 0, "top": 0 } }, "timestamp": at + 1 },
+        { "type": 4, "data": { "href": "https://shop.example/a", "width": 400, "height": 300 }, "timestamp": at + 10 },
+        { "type": 2, "data": { "node": { "type": 0, "id": 1, "childNodes": [page] }, "initialOffset": { "left": 0, "top": 0 } }, "timestamp": at + 11 },
+        { "type": 3, "data": { "source": 0, "isAttachIframe": true, "texts": [], "attributes": [], "removes": [], "adds": add }, "timestamp": at + 20 },
+        { "type": 3, "data": { "source": 2, "type": 2, "id": 13, "x": 7, "y": 9 }, "timestamp": at + 2000 },
+        { "type": 3, "data": { "source": 2, "type": 2, "id": 4, "x": 7, "y": 9 }, "timestamp": at + 5000 },
+    ]);
+    let bench = Bench::with(&[("a.json", events.to_string())]);
+    let session = bench.json(&["session", "a"]);
+    let clicks = session["interactions"].as_array().unwrap();
+    assert_eq!(clicks[0]["element"]["selector"], "body > iframe >>> #go");
+    assert_eq!([&clicks[0]["client"], &clicks[0]["position"]], [&json!({ "x": 52.0, "y": 64.0 }); 2]);
+    assert_eq!(clicks[1]["client"], json!({ "x": 7.0, "y": 9.0 }), "beside the frame");
+    let views = session["page_views"].as_array().unwrap();
+    assert!(views[0]["viewport"].is_null(), "no viewport is none, not 0");
+    assert_eq!(views[1]["page_height_px"], 300.0, "a short page fills its window");
 }
 
 /// Every name must be there, even where the value is null.
