@@ -168,7 +168,13 @@ fn around(dom: &Dom, node: NodeId) -> NodeId {
     let form = above.iter().find(|id| dom.get(**id).is_some_and(|node| node.tag() == "form"));
     // The answer often stands right after the form.
     let after_form = form.and_then(|form| above.iter().skip_while(|id| *id != form).nth(1));
-    *after_form.or(form).or_else(|| above.last()).unwrap_or(&node)
+    let boxes = above.iter().filter(|id| dom.get(**id).is_some_and(|node| node.tag() != "label"));
+    if let Some(around) = after_form.or(form).or(boxes.last()) {
+        return *around;
+    }
+    // Nothing but a label is around it: field, button and answer all lie in the page itself.
+    let outside = dom.ancestors(node).skip(1).find(|(_, node)| node.tag() != "label");
+    outside.map_or(node, |(id, _)| id)
 }
 
 fn is_within(dom: &Dom, node: NodeId, top: NodeId) -> bool {

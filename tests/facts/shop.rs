@@ -143,6 +143,21 @@ fn a_field_for_another_code_is_no_coupon() {
 }
 
 #[test]
+fn a_coupon_field_may_lie_in_the_page_itself() {
+    for body in [
+        r#"<label>Coupon <input id="f"></label><button id="go">Apply</button><p id="said"></p>"#,
+        r#"<main><input id="f" name="coupon"><button id="go">Apply</button><p id="said"></p></main>"#,
+    ] {
+        let mut visit = Visit::on(body);
+        visit.input(1500, "f", "SAVE10", Some(true)).click(2000, "go");
+        visit.add(2500, "said", "<i>This code is not valid</i>").until(9000);
+        let facts = visit.facts();
+        let refused = facts.coupons.iter().filter(|coupon| !coupon.accepted).count();
+        assert_eq!(refused, 1, "{body}");
+    }
+}
+
+#[test]
 fn events_tell_of_coupons_too_but_not_twice() {
     let said = coupons(|visit| {
         visit.add(3000, "form", "<i>Code expired</i>").custom(
