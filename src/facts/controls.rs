@@ -3,12 +3,15 @@
 //! A value that a script set is no input. A movement that hardly pauses is one interaction.
 
 use super::element;
-use super::log::{Spot, go_on, going_on, of_element};
+use super::log::{FRAME_MS, Spot, go_on, going_on, of_element};
 use super::model::InteractionKind;
 use super::pass::Pass;
 use super::reactions::What;
 use super::window::Window;
 use crate::event::{MediaAction, NodeId, Point, SelectionRange, Size};
+
+/// A scroll that brings something into view goes at least this far, px.
+const INTO_VIEW_PX: f64 = 48.0;
 
 /// A continuous movement may pause for this long, ms.
 const MOVEMENT_MS: i64 = 400;
@@ -79,7 +82,14 @@ pub(super) fn scroll(pass: &mut Pass<'_>, window: &mut Window, spot: Spot, (node
     if let Some(finger) = &mut window.hand.finger {
         finger.stays = false;
     }
-    pass.reactions.push(spot.at, spot.window, What::Scroll);
+    let just_pressed = window.hand.down.is_some_and(|(at, _)| spot.at.since(at) <= FRAME_MS);
+    // A short way, or to the very top, is more often the page's own doing: it became shorter, or a
+    // button led back up.
+    let into_view = (to.y - from.y).abs() >= INTO_VIEW_PX && to.y > 0.0;
+    let told_late = top && just_pressed && into_view && pass.log.scrolled_first(spot, to, &window.page.dom);
+    if !told_late {
+        pass.reactions.push(spot.at, spot.window, What::Scroll);
+    }
     let sideways = (to.x - from.x).abs() > (to.y - from.y).abs();
     let detail = if sideways { format!("to {:.0} px across", to.x) } else { format!("to {:.0} px", to.y) };
     let running = going_on(window.scrolls.get(&node).copied(), spot.at, MOVEMENT_MS)

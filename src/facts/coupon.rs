@@ -168,8 +168,8 @@ fn around(dom: &Dom, node: NodeId) -> NodeId {
     let form = above.iter().find(|id| dom.get(**id).is_some_and(|node| node.tag() == "form"));
     // The answer often stands right after the form.
     let after_form = form.and_then(|form| above.iter().skip_while(|id| *id != form).nth(1));
-    let boxes = above.iter().filter(|id| dom.get(**id).is_some_and(|node| node.tag() != "label"));
-    if let Some(around) = after_form.or(form).or(boxes.last()) {
+    let outermost = above.iter().rfind(|id| dom.get(**id).is_some_and(|node| node.tag() != "label"));
+    if let Some(around) = after_form.or(form).or(outermost) {
         return *around;
     }
     // Nothing but a label is around it: field, button and answer all lie in the page itself.

@@ -5,6 +5,11 @@ use super::model::{Interaction, InteractionKind};
 use super::pass::Pass;
 use super::window::Window;
 use crate::event::{NodeId, Point, Time};
+use crate::replay::Dom;
+
+/// A scroll is told at most this long after it was made: a frame of a busy page, ms. People hold a
+/// button longer than this; scripts do not.
+pub(super) const FRAME_MS: i64 = 25;
 
 /// Clicks and taps with what is needed to judge them.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +59,23 @@ impl Log {
     /// Gives an interaction that goes on another detail.
     pub(super) fn retell(&mut self, interaction: usize, detail: String) {
         self.list[interaction].detail = detail;
+    }
+
+    /// A browser tells a scroll with its next frame, which may come after the press that was made at
+    /// the new offset. Moves the presses that began within one frame before; says whether there was one.
+    /// A link into the page scrolls by itself and stays where it was pressed.
+    pub(super) fn scrolled_first(&mut self, spot: Spot, to: Point, dom: &Dom) -> bool {
+        let recent = |press: &&Press| press.window == spot.window && spot.at.since(press.began) <= FRAME_MS;
+        let mut moved = false;
+        for press in self.presses.iter().rev().take_while(recent) {
+            let link = press.target.and_then(|node| dom.element(node)?.attribute("href"));
+            let done = &mut self.list[press.interaction];
+            if let Some(client) = done.client.filter(|_| !link.is_some_and(|href| href.contains('#'))) {
+                done.position = Some(client.plus(to));
+                moved = true;
+            }
+        }
+        moved
     }
 
     pub(super) fn push(&mut self, interaction: Interaction) -> usize {

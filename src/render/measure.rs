@@ -106,10 +106,18 @@ impl Walk<'_> {
             Stop::Press(number) => self.facts.interactions[number].node,
             Stop::PageEnd(_) => None,
         };
-        match node {
+        let mut state = match node {
             Some(node) if before.dom.get(node).is_none() => self.replay.state_at(at.plus(1)),
             _ => before,
+        };
+        // A scroll that was told only after the press was made before it: facts know.
+        if let Stop::Press(number) = stop
+            && let Interaction { client: Some(client), position: Some(position), .. } =
+                &self.facts.interactions[number]
+        {
+            state.scroll = Point::new(position.x - client.x, position.y - client.y);
         }
+        state
     }
 
     fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> Found {

@@ -2,7 +2,7 @@
 
 use crate::visit::Visit;
 use wherefore::event::{EventKind, Point, PointerKind, PressKind};
-use wherefore::facts::Interaction;
+use wherefore::facts::{Interaction, InteractionKind, SignalKind};
 
 const FORM: &str = r#"<form id="form"><label id="label" for="mail">E-mail</label><input id="mail" type="email">
 <label id="around"><input id="radio" type="radio" name="r"><span id="word">Card</span></label>
@@ -33,6 +33,34 @@ fn clicks_have_places_in_viewport_and_page() {
     assert_eq!(click.position, Some(Point::new(30.0, 310.0)));
     assert_eq!(click.inner_scroll, Point::new(0.0, 40.0));
     assert_eq!(click.node, Some(visit.id("entry")));
+}
+
+/// Down at 1000, click 2 ms later, and a scroll that is told so long after the button came down.
+#[track_caller]
+fn check_late_scroll(html: &str, told_after: i64, expected_y: f64, dead: usize) {
+    let mut visit = Visit::on(html);
+    visit
+        .press(1000, PressKind::Down, "thing", (30.0, 60.0))
+        .press(1001, PressKind::Up, "thing", (30.0, 60.0))
+        .press(1002, PressKind::Click, "thing", (30.0, 60.0))
+        .scroll(1000 + told_after, "", 700.0)
+        .until(9000);
+    let facts = visit.facts();
+    let click = facts.interactions.iter().find(|done| done.kind == InteractionKind::Click).unwrap();
+    assert_eq!(click.position, Some(Point::new(30.0, expected_y)));
+    assert_eq!(visit.times(SignalKind::Dead).len(), dead);
+}
+
+#[test]
+fn a_scroll_told_a_frame_late_was_made_before_the_press() {
+    let button = r#"<button id="thing">Buy</button>"#;
+    // A script scrolls to the button and presses it within one frame: the scroll is no answer.
+    check_late_scroll(button, 6, 760.0, 1);
+    check_late_scroll(button, 25, 760.0, 1);
+    // Later than a frame: the press made the page scroll.
+    check_late_scroll(button, 26, 60.0, 0);
+    // A link into the page scrolls by itself.
+    check_late_scroll(r#"<a id="thing" href="https://shop.example/#sizes">Sizes</a>"#, 6, 60.0, 0);
 }
 
 #[test]

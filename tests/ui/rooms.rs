@@ -117,7 +117,15 @@ fn a_deleted_hypothesis_comes_back_with_its_evidence() {
 fn a_drop_of_the_funnel_opens_exactly_those_who_left() {
     let mut bench = room(Room::Overview);
     bench.steps(3);
-    let funnel = bench.window().state.opened.as_deref().unwrap().library.funnel(&Default::default()).unwrap();
+    let funnel = bench
+        .window()
+        .state
+        .opened
+        .as_deref()
+        .unwrap()
+        .library
+        .funnel(&wherefore::library::Segment::default())
+        .unwrap();
     let (before, after) = (funnel[2].1, funnel[3].1);
     let name = format!("{} left after: {}", before - after, funnel[2].0.label());
     bench.click(Role::Button, &name);
