@@ -19,6 +19,7 @@ fn wrong_usage_is_exit_code_2() {
         vec!["sessions", "--colour"],
         vec!["sessions", "devcie:mobile"],
         vec!["sessions", "duration>soon"],
+        vec!["import", "a.json", "--masking", "strict"],
         vec!["frame", "a", "--at", "soon", "--out", "f.png"],
         vec!["frame", "a", "--at", "99999999", "--out", "f.png"],
         vec!["frame", "a", "--at", "1s", "--out", "f.jpg"],
