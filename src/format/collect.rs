@@ -1,7 +1,7 @@
 //! Gathers the events of a file by session, and makes each session's lines sorted and whole.
 
 use super::envelope::{Envelope, times, unquoted};
-use super::item::{Format, RawRecording};
+use super::item::{Format, Mended, RawRecording};
 use super::json::push_compact;
 use super::limits::MAX_TEXT_BYTES;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -165,6 +165,7 @@ impl Group {
             events,
             count,
             properties: self.properties,
+            mended: Mended::default(),
         }
     }
 }

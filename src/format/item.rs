@@ -21,8 +21,21 @@ pub enum Item {
         /// The bytes as the site served them.
         bytes: Vec<u8>,
     },
+    /// What a file, or an entry of an archive, was taken for. At most one a unit, before what is in it.
+    Taken(Taken),
     /// Something that could not be used.
     SetAside(SetAside),
+}
+
+/// What a file was taken for, and what told so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The file, with folders as the user named them, and the entry in an archive.
+    pub path: String,
+    /// What it is, for people: "PostHog export of 2023-04-28", "Shopify orders".
+    pub kind: String,
+    /// What told so: "it has version 2023-04-28 and data.snapshots".
+    pub why: String,
 }
 
 /// A recording as text: its events are decoded by [`super::decode`] when they are needed.
@@ -41,6 +54,17 @@ pub struct RawRecording {
     pub count: usize,
     /// What the container tells of the visit: `visitor`, `email_hash`, `browser`…
     pub properties: BTreeMap<String, String>,
+    /// What was mended in its order.
+    pub mended: Mended,
+}
+
+/// What was mended in the order of a recording's events.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mended {
+    /// Exact copies of an event at its time, which were dropped.
+    pub duplicates: u64,
+    /// Events that stood behind a later one and were sorted in.
+    pub unsorted: u64,
 }
 
 /// What a file was taken for.

@@ -29,8 +29,8 @@ mod unit;
 
 pub use error::Error;
 pub use item::{
-    AnswerRow, ArmRow, Format, Item, Manifest, OrderRow, PageRule, RawRecording, ScreenshotSpec, SessionRow,
-    SetAside, StageRule, Table,
+    AnswerRow, ArmRow, Format, Item, Manifest, Mended, OrderRow, PageRule, RawRecording, ScreenshotSpec,
+    SessionRow, SetAside, StageRule, Table, Taken,
 };
 pub use listing::{Listing, list};
 pub use rrweb::{Decoded, Warning, decode};

@@ -159,6 +159,7 @@ impl<'l> Run<'l> {
                 sides::asset(&mut self.library.db, &url, &bytes)?;
                 self.report.assets += 1;
             }
+            Item::Taken(_) => {}
             Item::SetAside(aside) => self.report.set_aside.push(aside),
         }
         Ok(())
