@@ -1,5 +1,8 @@
 //! Values as people read them: times, sums, rates, with narrow spaces before units.
 
+use crate::event::Time;
+use crate::findings::words;
+pub(super) use crate::findings::words::count;
 use crate::library::{Session, Site};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -40,46 +43,24 @@ pub(super) fn duration(ms: i64) -> String {
     }
 }
 
-/// A moment in a session: `3:07.250`.
+/// A moment in a session, to the millisecond: `3:07.250`.
 pub(super) fn clock(ms: i64) -> String {
-    let ms = ms.max(0);
-    format!("{}:{:02}.{:03}", ms / 60_000, ms / 1000 % 60, ms % 1000)
-}
-
-/// A count with its thousands apart.
-pub(super) fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(THIN);
-        }
-        text.push(digit);
-    }
-    text
+    format!("{}.{:03}", words::clock(Time(ms)), ms.max(0) % 1000)
 }
 
 /// A sum of money, with its currency where it is known.
 pub(super) fn money(sum: Option<f64>, currency: Option<&str>) -> String {
-    let Some(sum) = sum else { return unknown() };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of money is small")]
-    let whole = sum.abs().trunc() as u64;
-    let cents = format!("{:.2}", sum.abs());
-    let part = cents.rsplit('.').next().unwrap_or("00");
-    let whole = if cents.starts_with(&whole.to_string()) { whole } else { whole + 1 };
-    let sign = if sum < 0.0 { "−" } else { "" };
-    let currency = currency.map(|code| format!("{THIN}{code}")).unwrap_or_default();
-    format!("{sign}{}.{part}{currency}", count(whole))
+    sum.map_or_else(unknown, |sum| words::money(sum, currency))
 }
 
 /// A rate of 0–1: `12.5 %`.
 pub(super) fn percent(rate: Option<f64>) -> String {
-    rate.map_or_else(unknown, |rate| format!("{:.1}{THIN}%", rate * 100.0))
+    rate.map_or_else(unknown, words::percent)
 }
 
-/// A length: `1440 px`.
+/// A length: `1,440 px`.
 pub(super) fn px(length: Option<f64>) -> String {
-    length.map_or_else(unknown, |length| format!("{length:.0}{THIN}px"))
+    length.map_or_else(unknown, words::pixels)
 }
 
 /// What stands for what is not known.
@@ -122,12 +103,7 @@ mod tests {
             [duration(0), duration(187_400), duration(3_700_000)],
             ["0\u{202f}s", "3\u{202f}m 07\u{202f}s", "1\u{202f}h 01\u{202f}m"]
         );
-        assert_eq!(
-            [count(7), count(1234), count(1_234_567)],
-            ["7", "1\u{202f}234", "1\u{202f}234\u{202f}567"]
-        );
-        assert_eq!(money(Some(1299.5), Some("EUR")), "1\u{202f}299.50\u{202f}EUR");
-        assert_eq!(money(Some(0.999), None), "1.00");
+        assert_eq!(money(Some(1299.5), Some("EUR")), "€1,299.50");
         assert_eq!([money(None, Some("EUR")), percent(None)], ["–", "–"]);
         assert_eq!(clock(187_250), "3:07.250");
         assert_eq!(short("a  long\nline of words", 8), "a long…");

@@ -14,6 +14,7 @@ pub mod report;
 mod sample;
 mod site;
 mod still;
+pub mod words;
 
 pub use detail::{
     CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,
