@@ -122,6 +122,14 @@ impl<'l> Run<'l> {
         for group in groups.iter().map(Vec::as_slice).chain([[].as_slice()]) {
             self.report.files += group.len() as u64;
             let found = ready?;
+            if let [unit] = group
+                && unit.bytes() > GROUP_BYTES
+            {
+                self.take_all(found, progress)?;
+                self.large(unit, &means, progress)?;
+                ready = Ok(Vec::new());
+                continue;
+            }
             let (written, next) =
                 rayon::join(|| self.take_all(found, progress), || prepare::read_all(group, &means, progress));
             written?;
@@ -129,6 +137,22 @@ impl<'l> Run<'l> {
         }
         ready?;
         Ok(())
+    }
+
+    /// A file that may not fit in memory: one batch is written while the next is prepared.
+    fn large(&mut self, unit: &Unit, means: &Means, progress: &Progress) -> Result<(), Error> {
+        let mut found = Vec::new();
+        prepare::in_batches(unit, progress, &mut |items| {
+            let earlier = std::mem::take(&mut found);
+            let (written, ready) = rayon::join(
+                || self.take_all(earlier, progress),
+                || prepare::prepare_all(items, means, progress),
+            );
+            written?;
+            found = ready?;
+            Ok::<(), Error>(())
+        })?;
+        self.take_all(found, progress)
     }
 
     fn take_all(&mut self, found: Vec<Found>, progress: &Progress) -> Result<(), Error> {
@@ -279,7 +303,11 @@ fn known(db: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
 fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {
     let (mut groups, mut bytes) = (vec![Vec::new()], 0_u64);
     for unit in units {
-        if groups.last().is_some_and(|group| group.len() >= GROUP_FILES || bytes >= GROUP_BYTES) {
+        // A large file is a group by itself.
+        let large = unit.bytes() > GROUP_BYTES;
+        if groups.last().is_some_and(|group| {
+            group.len() >= GROUP_FILES || bytes >= GROUP_BYTES || large && !group.is_empty()
+        }) {
             groups.push(Vec::new());
             bytes = 0;
         }

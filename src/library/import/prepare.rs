@@ -15,7 +15,9 @@ use std::fmt::Write as _;
 /// Warnings of one recording that a report lists; the rest are counted.
 const MOST_WARNINGS: usize = 20;
 /// Recordings of one file are worked on together up to this many bytes.
-const BATCH_BYTES: usize = 32 << 20;
+const BATCH_BYTES: usize = 16 << 20;
+/// …or items.
+const BATCH_ITEMS: usize = 512;
 
 /// A recording, ready to be written.
 pub(super) struct Prepared {
@@ -62,35 +64,61 @@ pub(super) fn read_all(units: &[Unit], means: &Means, progress: &Progress) -> Re
 
 /// Reads one file; what the system refuses is set aside.
 pub(super) fn read(unit: &Unit, means: &Means, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
-    let (mut found, mut batch, mut bytes) = (Vec::new(), Vec::new(), 0);
-    let mut cancelled = false;
+    let mut found = Vec::new();
+    in_batches(unit, progress, &mut |items| {
+        found.append(&mut prepare_all(items, means, progress)?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Reads one file and gives what is in it batch by batch, so that a large file is never in memory
+/// whole. When `give` fails, reading ends too.
+///
+/// # Errors
+/// What `give` said first, or [`Cancelled`].
+pub(super) fn in_batches<E: From<Cancelled>>(
+    unit: &Unit,
+    progress: &Progress,
+    give: &mut dyn FnMut(Vec<Item>) -> Result<(), E>,
+) -> Result<(), E> {
+    let (mut batch, mut bytes, mut given) = (Vec::new(), 0, Ok(()));
     let result = unit.read(progress, &mut |item| {
+        if given.is_err() {
+            return;
+        }
         if let Item::Recording(raw) = &item {
             bytes += raw.events.len();
         }
         batch.push(item);
-        if bytes >= BATCH_BYTES {
+        if bytes >= BATCH_BYTES || batch.len() >= BATCH_ITEMS {
             bytes = 0;
-            cancelled |= prepare_all(std::mem::take(&mut batch), means, progress, &mut found).is_err();
+            given = give(std::mem::take(&mut batch));
+            if given.is_err() {
+                progress.cancel();
+            }
         }
     });
+    given?;
     if let Err(error) = result {
         if matches!(error, crate::format::Error::Cancelled) {
-            return Err(Cancelled);
+            return Err(Cancelled.into());
         }
         let aside = SetAside { path: unit.name(), place: String::new(), why: error.to_string() };
         batch.push(Item::SetAside(aside));
     }
-    prepare_all(batch, means, progress, &mut found)?;
-    if cancelled { Err(Cancelled) } else { Ok(found) }
+    give(batch)
 }
 
-fn prepare_all(
+/// Prepares items side by side, in their order.
+///
+/// # Errors
+/// [`Cancelled`], as soon as nobody wants the result any more.
+pub(super) fn prepare_all(
     items: Vec<Item>,
     means: &Means,
     progress: &Progress,
-    found: &mut Vec<Found>,
-) -> Result<(), Cancelled> {
+) -> Result<Vec<Found>, Cancelled> {
     let prepare_one = |item: Item| {
         progress.advance(0)?;
         Ok(match item {
@@ -98,9 +126,7 @@ fn prepare_all(
             item => Found::Item(Box::new(item)),
         })
     };
-    let ready: Result<Vec<Found>, Cancelled> = items.into_par_iter().map(prepare_one).collect();
-    found.extend(ready?);
-    Ok(())
+    items.into_par_iter().map(prepare_one).collect()
 }
 
 fn prepare(raw: RawRecording, means: &Means) -> Found {
