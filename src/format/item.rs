@@ -87,6 +87,9 @@ pub enum Format {
     Posthog,
     /// Sentry's segments and downloads.
     Sentry,
+    /// `OpenReplay`'s binary parts, `dom.mobs` and `dom.mobe`.
+    #[serde(rename = "openreplay")]
+    OpenReplay,
 }
 
 impl Format {
@@ -101,6 +104,7 @@ impl Format {
             Self::PosthogExport2023 => "posthog-2023-04-28",
             Self::Posthog => "posthog",
             Self::Sentry => "sentry",
+            Self::OpenReplay => "openreplay",
         }
     }
 }

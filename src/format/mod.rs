@@ -19,6 +19,7 @@ mod json;
 pub mod limits;
 mod listing;
 mod notes;
+mod openreplay;
 mod packed;
 mod peel;
 mod posthog;

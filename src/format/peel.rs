@@ -2,11 +2,14 @@
 
 use super::inflate::Compression;
 use super::limits::MAX_LAYERS;
+use super::openreplay::is_openreplay;
 
 /// What is inside.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Peeled {
     pub(super) text: String,
+    /// An `OpenReplay` recording, which is no text.
+    pub(super) openreplay: Option<Vec<u8>>,
     /// It was one of Sentry's segments.
     pub(super) sentry: bool,
     /// What was wrong on the way, though something remains.
@@ -41,11 +44,14 @@ pub(super) fn peel(bytes: Vec<u8>) -> Result<Peeled, String> {
             break;
         }
     }
+    if is_openreplay(&bytes) {
+        return Ok(Peeled { text: String::new(), openreplay: Some(bytes), sentry, faults });
+    }
     if let Some(why) = foreign(&bytes) {
         return Err(why);
     }
     let text = text(bytes, &mut faults)?;
-    Ok(Peeled { text, sentry, faults })
+    Ok(Peeled { text, openreplay: None, sentry, faults })
 }
 
 /// The length of what Sentry writes before the events of a segment.
@@ -60,9 +66,6 @@ fn sentry_header(bytes: &[u8]) -> Option<usize> {
 /// What the bytes are, if it is something that is known but not read.
 fn foreign(bytes: &[u8]) -> Option<String> {
     let why = match bytes {
-        [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfd..=0xff, ..] => {
-            "This is an OpenReplay recording, which is not read yet."
-        }
         [0x01, _, _, _, _, rest @ ..] if rest.get(4..8) == Some(b"ftyp") => {
             "This is a Sentry replay with video, which is not read yet."
         }
@@ -151,7 +154,6 @@ mod tests {
             (&b""[..], "is empty"),
             (b" \n", "is empty"),
             (&deep, "more than 3 times"),
-            (&[0xff; 20], "OpenReplay"),
             (b"\x01\0\0\0\x20\0\0\0\x18ftypmp42", "Sentry replay with video"),
             (b"\0\0\0\x04\xff\xff\xff\xff\xff", "snappy"),
             (b"\xf1\x80\x81\xff\xff\xff\xff", "neither text"),
@@ -160,6 +162,7 @@ mod tests {
             let why = peel(bytes.to_vec()).unwrap_err();
             assert!(why.contains(part), "{why}");
         }
+        assert_eq!(peel(vec![0xff; 20]).unwrap().openreplay, Some(vec![0xff; 20]));
         assert_eq!(peel(b"[\"\xff\"]".to_vec()).unwrap().faults.len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use super::notes::Notes;
 use super::peel::peel;
 use super::source::{Found, Source, file_name};
 use super::tables::{self, Kind};
-use super::{entries, har};
+use super::{entries, har, openreplay};
 use crate::job::{Cancelled, Progress};
 use std::path::PathBuf;
 
@@ -127,6 +127,13 @@ pub(super) fn data(
     }
     let text = &peeled.text;
     progress.advance(0)?;
+    if let Some(bytes) = &peeled.openreplay {
+        if let Some(mut recording) = openreplay::recording(bytes, notes, progress)? {
+            recording.id = recording.id.or_else(|| session.map(str::to_owned));
+            notes.give(Item::Recording(recording));
+        }
+        return Ok(());
+    }
     if kind.is_some() || !text.trim_start().starts_with(['{', '[', '"']) {
         if !tables::read(text, kind, notes) {
             notes.set_aside("", "This is no recording, and no table whose columns are known.");
