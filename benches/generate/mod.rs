@@ -1,6 +1,9 @@
 //! A long recording made by rule: a shop whose list is filled, sorted, filtered, scrolled and typed
 //! into. The same for every run.
 
+mod random;
+
+pub(crate) use random::Random;
 use std::sync::Arc;
 use wherefore::event::{
     Added, AttributeChange, Event, EventKind, MoveKind, Mutation, NewNode, NodeContent, NodeId, Point,
@@ -18,25 +21,6 @@ pub(crate) fn recording(events: usize) -> Vec<Event> {
     let mut made = Maker { next: 0, rules: 0, shown: Vec::new() };
     let numbers = 0..i64::try_from(events).expect("a count of events");
     numbers.map(|n| Event { at: Time(n * 20), window: 0, kind: made.kind(n, &mut random) }).collect()
-}
-
-/// Numbers without a clock (Marsaglia's xorshift).
-pub(crate) struct Random(pub u64);
-
-impl Random {
-    /// A number from 0 to `below`, which is left out.
-    pub(crate) fn below(&mut self, below: i64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        i64::try_from(self.0 >> 33).expect("31 bits") % below
-    }
-
-    /// A place in a list of so many.
-    fn pick(&mut self, count: usize) -> usize {
-        let below = i64::try_from(count).expect("a list is shorter than an i64");
-        usize::try_from(self.below(below)).expect("not negative")
-    }
 }
 
 struct Maker {
