@@ -3,8 +3,9 @@
 use super::heatmap;
 use super::import::describe;
 use super::output::{Exit, say, say_json, write};
+use super::progress::with_progress;
 use super::sessions::list;
-use super::setting::{Setting, with_progress};
+use super::setting::Setting;
 use super::text::{self, Zone};
 use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Time};

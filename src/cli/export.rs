@@ -1,7 +1,8 @@
 //! `export`: findings, sessions, recordings and facts for other people and programs.
 
 use super::output::{Exit, tell, usage, write};
-use super::setting::{Setting, segment, with_progress};
+use super::progress::with_progress;
+use super::setting::{Setting, segment};
 use crate::findings::{
     FindingsRequest, Kit, SessionDetail, detail, events_csv, findings, recording_array, recording_lines,
     report, sessions_csv,

@@ -1,7 +1,8 @@
 //! `frame`: one moment of a session as a picture.
 
 use super::output::{Exit, expect_png, say_json, tell, usage, write};
-use super::setting::{self, Setting, with_progress};
+use super::progress::with_progress;
+use super::setting::{self, Setting};
 use super::text;
 use crate::findings::{Kit, Still, open_recording, still};
 use crate::render::What;

@@ -1,7 +1,8 @@
 //! `heatmap`: where on a page visitors clicked, raged, or how far down they saw.
 
 use super::output::{Exit, expect_png, say, say_json, tell, usage, write};
-use super::setting::{self, Setting, with_progress};
+use super::progress::with_progress;
+use super::setting::{self, Setting};
 use super::table::Table;
 use super::text;
 use crate::analysis::heat::HeatKind;

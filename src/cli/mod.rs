@@ -14,6 +14,7 @@ mod hypothesis;
 mod import;
 mod output;
 mod pages;
+mod progress;
 mod queue;
 mod session;
 mod sessions;

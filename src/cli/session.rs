@@ -1,7 +1,8 @@
 //! `session`: one session with everything derived from it.
 
 use super::output::{Exit, say, say_json};
-use super::setting::{self, Setting, with_progress};
+use super::progress::with_progress;
+use super::setting::{self, Setting};
 use super::table::Table;
 use super::text::{self, Zone};
 use crate::facts::Stage;

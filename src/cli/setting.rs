@@ -1,18 +1,12 @@
-//! What every command needs: the library, the segment, progress on the terminal.
-
-#![expect(clippy::print_stderr, reason = "progress goes to stderr")]
+//! What every command needs: the library, the segment, values of arguments.
 
 use super::output::usage;
 use crate::event::{Device, Time};
 use crate::findings::user_library;
-use crate::job::{Job, Progress};
 use crate::library::{Error as LibraryError, Library, Segment, Session};
 use anyhow::{Context as _, Result};
 use std::env;
-use std::io::{IsTerminal as _, stderr};
 use std::path::PathBuf;
-use std::thread;
-use std::time::Duration;
 
 /// What was said for all commands alike.
 #[derive(Debug)]
@@ -103,32 +97,6 @@ pub(super) fn time(text: &str) -> Result<Time> {
     };
     #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
     Ok(Time(ms.round() as i64))
-}
-
-/// Does some work, telling on the terminal how far it is. Nothing is told into files and pipes.
-pub(super) fn with_progress<T>(label: &'static str, work: impl FnOnce(&Progress) -> T) -> T {
-    let progress = Progress::default();
-    if !stderr().is_terminal() {
-        return work(&progress);
-    }
-    let watched = progress.clone();
-    let teller = Job::spawn(
-        "progress",
-        || {},
-        move |own| {
-            while own.advance(0).is_ok() {
-                thread::sleep(Duration::from_millis(150));
-                let (done, total) = watched.counts();
-                if let Some(percent) = (done.min(total) * 100).checked_div(total) {
-                    eprint!("\r{label} {percent:3} %");
-                }
-            }
-        },
-    );
-    let result = work(&progress);
-    drop(teller);
-    eprint!("\r{:width$}\r", "", width = label.len() + 8);
-    result
 }
 
 #[cfg(test)]

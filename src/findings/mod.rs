@@ -8,6 +8,7 @@ mod error;
 mod export;
 mod finding;
 mod heat;
+pub mod imported;
 mod places;
 mod prevalence;
 pub mod report;

@@ -32,7 +32,7 @@ pub enum Item {
 pub struct Taken {
     /// The file, with folders as the user named them, and the entry in an archive.
     pub path: String,
-    /// What it is, for people: "PostHog export of 2023-04-28", "Shopify orders".
+    /// What it is, for people: "`PostHog` export of 2023-04-28", "Shopify orders".
     pub kind: String,
     /// What told so: "it has version 2023-04-28 and data.snapshots".
     pub why: String,

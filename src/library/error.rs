@@ -100,6 +100,12 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// The system gives no threads.
+    #[error("could not start threads to read files: {why}; close other programs and try again")]
+    Threads {
+        /// What the system said.
+        why: String,
+    },
     /// Nobody wants the result any more.
     #[error("cancelled")]
     Cancelled,

@@ -18,7 +18,10 @@ mod segment;
 mod write;
 
 pub use error::Error;
-pub use import::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
+pub use import::{
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Outcome, Renamed,
+    SessionRead, SessionWarning,
+};
 pub use query::{Order, SortKey};
 pub use rows::{
     Answer, Arrival, Audience, CouponCounts, Coverage, Evidence, EvidenceKind, Hypothesis, Marks,

@@ -13,10 +13,13 @@ use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
 use super::{Error, Library};
 use crate::format::{self, Item, Manifest, Unit};
-use crate::job::Progress;
+use crate::job::{Progress, Tally};
 use place::There;
 use prepare::{Found, Means, Prepared};
-pub use report::{FidelityGap, ImportReport, Join, Joins, Renamed, SessionWarning};
+pub use report::{
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Outcome, Renamed,
+    SessionRead, SessionWarning,
+};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -41,10 +44,13 @@ impl Library {
         let listing = format::list(&paths, progress);
         progress.expect(listing.bytes);
         let mut run = Run::new(self)?;
+        progress.tally(Tally::SetAside, listing.set_aside.len() as u64);
         run.report.set_aside = listing.set_aside;
         run.report.bytes = listing.bytes;
         let listed = progress.advance(0).map_err(Error::from);
-        let result = listed.and_then(|()| run.units(listing.units, progress));
+        // Threads of its own: a paused import must not hold those that draw heat maps.
+        let threads = threads()?;
+        let result = listed.and_then(|()| threads.install(|| run.units(listing.units, progress)));
         run.report.cancelled = matches!(result, Err(Error::Cancelled));
         if !run.report.cancelled {
             result?;
@@ -68,6 +74,14 @@ impl Library {
     }
 }
 
+fn threads() -> Result<rayon::ThreadPool, Error> {
+    let name = |number| format!("import {number}");
+    rayon::ThreadPoolBuilder::new()
+        .thread_name(name)
+        .build()
+        .map_err(|error| Error::Threads { why: error.to_string() })
+}
+
 /// The folder of a bundle whose manifest was opened; any other path as it is.
 fn whole_bundle(path: &Path) -> PathBuf {
     let manifest = path.file_name().is_some_and(|name| name == "wherefore.json");
@@ -87,6 +101,7 @@ struct Run<'l> {
     join_all: bool,
     elements: Elements,
     gaps: BTreeMap<&'static str, u64>,
+    files: report::Files,
     sides: sides::Sides,
     report: ImportReport,
 }
@@ -102,6 +117,7 @@ impl<'l> Run<'l> {
             join_all: false,
             elements: Elements::new(),
             gaps: BTreeMap::new(),
+            files: report::Files::default(),
             sides: sides::Sides::default(),
             report: ImportReport::default(),
         })
@@ -141,7 +157,7 @@ impl<'l> Run<'l> {
 
     /// A file that may not fit in memory: one batch is written while the next is prepared.
     fn large(&mut self, unit: &Unit, means: &Means, progress: &Progress) -> Result<(), Error> {
-        let mut found = Vec::new();
+        let mut found = vec![Found::Unit(unit.name())];
         prepare::in_batches(unit, progress, &mut |items| {
             let earlier = std::mem::take(&mut found);
             let (written, ready) = rayon::join(
@@ -159,12 +175,21 @@ impl<'l> Run<'l> {
         for one in found {
             progress.advance(0)?;
             match one {
-                Found::Session(prepared) => self.session(*prepared)?,
+                Found::Unit(name) => self.files.begin(name),
+                Found::Session(prepared) => {
+                    progress.tally(Tally::Events, prepared.events as u64);
+                    self.session(*prepared)?;
+                    progress.tally(Tally::Sessions, 1);
+                }
                 Found::Known => {
                     self.report.read += 1;
-                    self.report.already_there += 1;
+                    self.came_in(Outcome::AlreadyThere);
+                    progress.tally(Tally::Sessions, 1);
                 }
-                Found::Item(item) => self.item(*item)?,
+                Found::Item(item) => {
+                    progress.tally(Tally::SetAside, u64::from(matches!(*item, Item::SetAside(_))));
+                    self.item(*item)?;
+                }
             }
         }
         Ok(())
@@ -173,18 +198,29 @@ impl<'l> Run<'l> {
     fn item(&mut self, item: Item) -> Result<(), Error> {
         match item {
             Item::Recording(_) => {} // prepared before it comes here
-            Item::Table(table) => self.sides.table(&mut self.library.db, table)?,
-            Item::Manifest(manifest) => self.manifest(*manifest)?,
+            Item::Table(table) => {
+                self.files.kind(sides::kind(&table));
+                self.sides.table(&mut self.library.db, table)?;
+            }
+            Item::Manifest(manifest) => {
+                self.files.kind("description of a bundle");
+                self.manifest(*manifest)?;
+            }
             Item::Screenshot(spec, bytes) => {
+                self.files.kind("page screenshot");
                 sides::screenshot(&mut self.library.db, &spec, &bytes)?;
                 self.report.screenshots += 1;
             }
             Item::Asset { url, bytes } => {
+                self.files.kind("file of the site");
                 sides::asset(&mut self.library.db, &url, &bytes)?;
                 self.report.assets += 1;
             }
-            Item::Taken(_) => {}
-            Item::SetAside(aside) => self.report.set_aside.push(aside),
+            Item::Taken(taken) => self.files.taken(taken),
+            Item::SetAside(aside) => {
+                self.files.set_aside();
+                self.report.set_aside.push(aside);
+            }
         }
         Ok(())
     }
@@ -218,24 +254,39 @@ impl<'l> Run<'l> {
                 id: prepared.id.clone(),
                 kept_as: id.clone(),
             });
-            for warning in &mut prepared.warnings {
-                warning.session.clone_from(&id);
-            }
         }
+        prepared.warnings.iter_mut().for_each(|warning| warning.session.clone_from(&id));
+        prepared.jumps.iter_mut().for_each(|jump| jump.session.clone_from(&id));
         self.gaps_of(&prepared.derived);
+        self.files.kind(&format!("recordings ({})", prepared.derived.format));
         self.report.warnings.append(&mut prepared.warnings);
-        match there {
-            There::No => self.report.new += 1,
-            There::Shorter => self.report.longer += 1,
-            There::Same | There::Copy => {
-                self.report.already_there += 1;
-                return Ok(());
-            }
+        self.report.clock_jumps.append(&mut prepared.jumps);
+        let outcome = there.outcome();
+        self.came_in(outcome);
+        self.report.sessions.push(SessionRead {
+            session: id.clone(),
+            file: prepared.derived.file.clone(),
+            outcome,
+            events: prepared.events as u64,
+            mended: prepared.mended,
+        });
+        if outcome == Outcome::AlreadyThere {
+            return Ok(());
         }
+        self.report.events += prepared.events as u64;
         let change = self.library.db.transaction().doing("begin to write a session")?;
         let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;
         change.commit().doing("write a session")
+    }
+
+    fn came_in(&mut self, outcome: Outcome) {
+        self.files.recording(outcome);
+        *match outcome {
+            Outcome::New => &mut self.report.new,
+            Outcome::Longer => &mut self.report.longer,
+            Outcome::AlreadyThere => &mut self.report.already_there,
+        } += 1;
     }
 
     fn gaps_of(&mut self, derived: &Derived) {
@@ -283,6 +334,7 @@ impl<'l> Run<'l> {
         let gaps = self.gaps.iter();
         self.report.fidelity_gaps =
             gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();
+        self.report.files_read = self.files.finish();
         self.library.settle()?;
         Ok(self.report)
     }

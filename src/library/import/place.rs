@@ -3,6 +3,7 @@
 use super::super::Error;
 use super::super::error::Doing as _;
 use super::prepare::Prepared;
+use super::report::Outcome;
 use rusqlite::{Connection, OptionalExtension as _};
 
 /// Whether a recording is in the library.
@@ -16,6 +17,17 @@ pub(super) enum There {
     Same,
     /// It is, and came from a file of another name.
     Copy,
+}
+
+impl There {
+    /// What the report says of it.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::No => Outcome::New,
+            Self::Shorter => Outcome::Longer,
+            Self::Same | Self::Copy => Outcome::AlreadyThere,
+        }
+    }
 }
 
 /// The id that a recording gets, and whether it is there already.

@@ -2,10 +2,10 @@
 //! parallel; what it gives has the order of the files.
 
 use super::super::write::{Derived, Packed};
-use super::report::SessionWarning;
+use super::report::{self, ClockJump, SessionWarning};
 use crate::event::EventKind;
 use crate::facts::{Rules, derive};
-use crate::format::{Item, RawRecording, SetAside, Unit, decode};
+use crate::format::{Item, Mended, RawRecording, SetAside, Unit, decode};
 use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -28,10 +28,18 @@ pub(super) struct Prepared {
     pub(super) derived: Derived,
     pub(super) packed: Packed,
     pub(super) warnings: Vec<SessionWarning>,
+    /// What was mended in the order of its events.
+    pub(super) mended: Mended,
+    /// How many events were understood.
+    pub(super) events: usize,
+    /// Leaps of its clock.
+    pub(super) jumps: Vec<ClockJump>,
 }
 
 /// One thing for the writer.
 pub(super) enum Found {
+    /// What follows is of the file of this name.
+    Unit(String),
     Session(Box<Prepared>),
     /// A recording that is in the library to the last byte.
     Known,
@@ -64,7 +72,7 @@ pub(super) fn read_all(units: &[Unit], means: &Means, progress: &Progress) -> Re
 
 /// Reads one file; what the system refuses is set aside.
 pub(super) fn read(unit: &Unit, means: &Means, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
-    let mut found = Vec::new();
+    let mut found = vec![Found::Unit(unit.name())];
     in_batches(unit, progress, &mut |items| {
         found.append(&mut prepare_all(items, means, progress)?);
         Ok(())
@@ -162,6 +170,8 @@ fn prepare(raw: RawRecording, means: &Means) -> Found {
             why: format!("{} more events could not be used whole", decoded.warnings.len() - MOST_WARNINGS),
         });
     }
+    let jumps = report::clock_jumps(&decoded.events, &id, &raw.file);
+    let (mended, events) = (raw.mended, decoded.events.len());
     let derived = derived(
         &decoded,
         &means.rules,
@@ -172,7 +182,7 @@ fn prepare(raw: RawRecording, means: &Means) -> Found {
             ..Derived::default()
         },
     );
-    Found::Session(Box::new(Prepared { id, named, derived, packed, warnings }))
+    Found::Session(Box::new(Prepared { id, named, derived, packed, warnings, mended, events, jumps }))
 }
 
 /// A file's name without its endings, by which side tables call a session whose recording has no

@@ -72,6 +72,16 @@ impl Sides {
     }
 }
 
+/// What a table holds, for people.
+pub(super) fn kind(table: &Table) -> &'static str {
+    match table {
+        Table::Sessions(_) => "session properties",
+        Table::Orders(_) => "orders",
+        Table::Answers(_) => "survey answers",
+        Table::Arms(_) => "A/B results",
+    }
+}
+
 fn keys(db: &Connection) -> rusqlite::Result<Vec<i64>> {
     db.prepare("SELECT key FROM sessions")?.query_map([], |row| row.get(0))?.collect()
 }

@@ -1,0 +1,328 @@
+//! What an import report says, in words: a few lines, and sections of causes with the places each
+//! was met in. The same for window and command line; neither colours nor lengths of lists are known.
+
+use super::words::{bytes, clock, count, counted};
+use crate::event::Time;
+use crate::job::{Pace, Progress, Tally};
+use crate::library::{FileRead, ImportReport, Outcome};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// `Set aside`.
+    pub title: &'static str,
+    /// Whether something is missing because of it.
+    pub loss: bool,
+    /// What it tells, the most frequent cause first.
+    pub causes: Vec<Cause>,
+}
+
+impl Section {
+    /// How many places it names.
+    pub fn count(&self) -> usize {
+        self.causes.iter().map(|cause| cause.places.len()).sum()
+    }
+}
+
+/// Something that is told of one or many places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// What, in a sentence. Where the sentences of the places differ in numbers or names, these
+    /// are dots.
+    pub why: String,
+    /// Where: files, sessions, places in them; in the order of the files.
+    pub places: Vec<String>,
+}
+
+/// How an import is going, piece by piece.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Going {
+    /// `2.1 GB of 5.0 GB`; what was found so far while the files are still being listed.
+    pub read: String,
+    /// `1,204 sessions`.
+    pub sessions: String,
+    /// `8,410,220 events`.
+    pub events: String,
+    /// `3 set aside`, if anything was.
+    pub set_aside: Option<String>,
+    /// `185 MB/s`, as soon as it is known.
+    pub rate: Option<String>,
+    /// `41 s left`, as soon as it is known; `paused`.
+    pub left: Option<String>,
+}
+
+/// What the counters of an import say, with the pace that was noted for them.
+pub fn going(progress: &Progress, pace: &Pace) -> Going {
+    let (done, total) = progress.counts();
+    let aside = progress.tallied(Tally::SetAside);
+    let left = match pace.left(progress) {
+        _ if progress.is_paused() => Some("paused".to_owned()),
+        Some(left) if total > 0 => Some(format!("{} left", lasting(left.as_secs()))),
+        _ => None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and rounded")]
+    let rate = |pace: f64| format!("{}/s", bytes(pace.round() as u64));
+    Going {
+        read: if total == 0 {
+            "looking at the files".to_owned()
+        } else {
+            format!("{} of {}", bytes(done.min(total)), bytes(total))
+        },
+        sessions: counted(progress.tallied(Tally::Sessions), "session"),
+        events: counted(progress.tallied(Tally::Events), "event"),
+        set_aside: (aside > 0).then(|| format!("{} set aside", count(aside))),
+        rate: pace.per_second().map(rate),
+        left,
+    }
+}
+
+/// `41 s`, `3 min`, `1 h 10 min`.
+fn lasting(seconds: u64) -> String {
+    const THIN: char = '\u{202f}';
+    match seconds {
+        0..100 => format!("{}{THIN}s", seconds.max(1)),
+        100..5400 => format!("{}{THIN}min", (seconds + 30) / 60),
+        _ => format!("{}{THIN}h {}{THIN}min", seconds / 3600, seconds / 60 % 60),
+    }
+}
+
+/// `3 files · 2.1 GB read · 12 sessions new · 1 already there`, and what else came in.
+pub fn summary(report: &ImportReport) -> Vec<String> {
+    let mut first = vec![counted(report.files, "file"), format!("{} read", bytes(report.bytes))];
+    first.push(format!("{} new", counted(report.new, "session")));
+    first.push(format!("{} already there", count(report.already_there)));
+    if report.longer > 0 {
+        first.push(format!("{} longer now", count(report.longer)));
+    }
+    let mut lines = vec![first.join(" · ")];
+    let joins = &report.joins;
+    let tables = [
+        (joins.sessions, "row of session properties", "rows of session properties"),
+        (joins.orders, "order", "orders"),
+        (joins.answers, "survey answer", "survey answers"),
+    ];
+    for (join, one, many) in tables.iter().filter(|(join, ..)| join.matched + join.unmatched > 0) {
+        let all = join.matched + join.unmatched;
+        let alone = match join.unmatched {
+            0 => String::new(),
+            1 => ", 1 belongs to no session here".to_owned(),
+            n => format!(", {} belong to no session here", count(n)),
+        };
+        let what = if all == 1 { one } else { many };
+        lines.push(format!("{} {what}: {} joined{alone}", count(all), count(join.matched)));
+    }
+    let others = [(report.screenshots, "page screenshot"), (report.assets, "file"), (joins.arms, "test arm")];
+    let mut told: Vec<String> =
+        others.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+    if let Some(files) = told.iter_mut().find(|line| line.ends_with("file") || line.ends_with("files")) {
+        files.push_str(" of the site");
+    }
+    if !told.is_empty() {
+        lines.push(told.join(" · "));
+    }
+    if report.cancelled {
+        lines.push("Cancelled: what was read before is kept.".to_owned());
+    }
+    lines
+}
+
+/// The report part by part; parts with nothing to tell are left out.
+pub fn sections(report: &ImportReport) -> Vec<Section> {
+    let aside = report.set_aside.iter().map(|aside| (aside.why.clone(), place(&aside.path, &aside.place)));
+    let warnings = report.warnings.iter().map(|warning| {
+        (warning.why.clone(), place(&format!("{} · {}", warning.session, warning.file), &warning.place))
+    });
+    let renamed = report.renamed.iter().map(|renamed| {
+        let why = "The id is that of a different recording; both are kept".to_owned();
+        (why, format!("{} · {} is kept as {}", renamed.file, renamed.id, renamed.kept_as))
+    });
+    let jumps = report.clock_jumps.iter().map(|jump| {
+        let why = "More than half an hour without an event: the visitor was away, or the clock was set";
+        (
+            why.to_owned(),
+            format!("{} · at {}, for {}", jump.session, clock(jump.t_ms), clock(Time(jump.by_ms))),
+        )
+    });
+    let gaps = report
+        .fidelity_gaps
+        .iter()
+        .map(|gap| Cause { why: gap.gap.clone(), places: vec![counted(gap.sessions, "session")] });
+    let parts = [
+        ("Set aside", true, by_cause(aside)),
+        ("Kept under another id", false, by_cause(renamed)),
+        ("Odd, but kept", false, by_cause(warnings)),
+        ("Mended", false, mended(report)),
+        ("Leaps of the clock", false, by_cause(jumps)),
+        ("What these recordings cannot show", false, gaps.collect()),
+        ("What the files were taken for", false, taken(&report.files_read)),
+    ];
+    let sections = parts.into_iter().map(|(title, loss, causes)| Section { title, loss, causes });
+    sections.filter(|section| !section.causes.is_empty()).collect()
+}
+
+fn place(path: &str, place: &str) -> String {
+    if place.is_empty() { path.to_owned() } else { format!("{path} · {place}") }
+}
+
+fn mended(report: &ImportReport) -> Vec<Cause> {
+    let kept = || report.sessions.iter().filter(|session| session.outcome != Outcome::AlreadyThere);
+    let twice = kept().filter(|session| session.mended.duplicates > 0).map(|session| {
+        let why = "Events that were there twice were kept once".to_owned();
+        (why, format!("{} · {}", session.session, counted(session.mended.duplicates, "event")))
+    });
+    let moved = kept().filter(|session| session.mended.unsorted > 0).map(|session| {
+        let why = "Events that stood behind later ones were sorted in by their time".to_owned();
+        (why, format!("{} · {}", session.session, counted(session.mended.unsorted, "event")))
+    });
+    by_cause(twice.chain(moved))
+}
+
+/// By what they were taken for; that is told to the last digit, as versions are numbers.
+fn taken(files: &[FileRead]) -> Vec<Cause> {
+    let mut kinds: BTreeMap<&str, Vec<&FileRead>> = BTreeMap::new();
+    for file in files {
+        kinds.entry(file.kind.as_deref().unwrap_or("nothing that can be used")).or_default().push(file);
+    }
+    let cause = |(kind, files): (&str, Vec<&FileRead>)| {
+        let first = files[0].why.as_deref();
+        let why = first.filter(|why| files.iter().all(|file| file.why.as_deref() == Some(*why)));
+        let why = why.map(|why| format!(": {}", why.trim_end_matches('.'))).unwrap_or_default();
+        let places = files.iter().map(|file| place(&file.path, &came_in(file))).collect();
+        Cause { why: format!("{kind}{why}"), places }
+    };
+    let mut causes: Vec<Cause> = kinds.into_iter().map(cause).collect();
+    causes.sort_by_key(|cause| Reverse(cause.places.len()));
+    causes
+}
+
+/// `12 recordings: 3 new, 9 already there`.
+fn came_in(file: &FileRead) -> String {
+    let parts = [(file.new, "new"), (file.longer, "longer now"), (file.already_there, "already there")];
+    let told: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", count(*n))).collect();
+    let mut line = String::new();
+    if file.recordings > 0 {
+        line = format!("{}: {}", counted(file.recordings, "recording"), told.join(", "));
+    }
+    if file.set_aside > 0 {
+        let comma = if line.is_empty() { "" } else { ", " };
+        line.extend([comma, &counted(file.set_aside, "part"), " set aside"]);
+    }
+    line
+}
+
+/// Puts together what is told for the same reason, the most frequent reason first.
+fn by_cause(told: impl Iterator<Item = (String, String)>) -> Vec<Cause> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut causes: Vec<Cause> = Vec::new();
+    for (why, place) in told {
+        let common = common(&why);
+        let at = *places.entry(common.clone()).or_insert(causes.len());
+        match causes.get_mut(at) {
+            None => causes.push(Cause { why, places: vec![place] }),
+            Some(cause) => {
+                if cause.why != why {
+                    cause.why = common;
+                }
+                cause.places.push(place);
+            }
+        }
+    }
+    causes.sort_by_key(|cause| Reverse(cause.places.len()));
+    causes
+}
+
+/// A sentence without what differs from case to case: its numbers, and what stands in quotes.
+fn common(sentence: &str) -> String {
+    let (mut out, mut quoted) = (String::with_capacity(sentence.len()), false);
+    for c in sentence.chars() {
+        if c == '"' {
+            quoted = !quoted;
+        }
+        let differs = c.is_ascii_digit() || (quoted && c != '"');
+        if !differs {
+            out.push(c);
+        } else if !out.ends_with('…') {
+            out.push('…');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::SetAside;
+    use crate::library::{Join, Joins};
+    use std::time::Duration;
+
+    #[test]
+    fn what_has_one_cause_is_told_once() {
+        let why =
+            ["A text of 12 bytes", "Cut", "A text of 7 bytes", "The column \"a\"", "A text of 12 bytes"];
+        let causes = by_cause(why.iter().map(|why| ((*why).to_owned(), "x".to_owned())));
+        let told: Vec<_> = causes.iter().map(|cause| (cause.why.as_str(), cause.places.len())).collect();
+        assert_eq!(told, [("A text of … bytes", 3), ("Cut", 1), ("The column \"a\"", 1)]);
+    }
+
+    #[test]
+    fn one_is_one_and_two_are_two() {
+        let one = |matched, unmatched| Join { matched, unmatched };
+        let report = ImportReport {
+            files: 1,
+            bytes: 2_100_000,
+            new: 1,
+            joins: Joins { orders: one(1, 0), answers: one(1, 1), ..Joins::default() },
+            assets: 2,
+            ..ImportReport::default()
+        };
+        assert_eq!(
+            summary(&report),
+            [
+                "1 file · 2.1 MB read · 1 session new · 0 already there",
+                "1 order: 1 joined",
+                "2 survey answers: 1 joined, 1 belongs to no session here",
+                "2 files of the site",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_import_tells_how_far_it_is_and_how_long_it_takes() {
+        let (progress, mut pace) = (Progress::default(), Pace::default());
+        assert_eq!(going(&progress, &pace).read, "looking at the files");
+        progress.expect(5_000_000);
+        pace.note(Duration::ZERO, &progress);
+        progress.advance(2_000_000).unwrap();
+        progress.tally(Tally::Sessions, 1204);
+        progress.tally(Tally::SetAside, 3);
+        pace.note(Duration::from_secs(2), &progress);
+        let told = going(&progress, &pace);
+        assert_eq!((told.read.as_str(), told.sessions.as_str()), ("2.0 MB of 5.0 MB", "1,204 sessions"));
+        assert_eq!(told.rate.as_deref(), Some("1.0 MB/s"));
+        assert_eq!(told.left.as_deref(), Some("3\u{202f}s left"));
+        assert_eq!(told.set_aside.as_deref(), Some("3 set aside"));
+        progress.pause();
+        assert_eq!(going(&progress, &pace).left.as_deref(), Some("paused"));
+        assert_eq!(
+            [100, 5400, 9000].map(lasting),
+            ["2\u{202f}min", "1\u{202f}h 30\u{202f}min", "2\u{202f}h 30\u{202f}min"]
+        );
+    }
+
+    #[test]
+    fn parts_without_contents_are_left_out() {
+        assert_eq!(sections(&ImportReport::default()), []);
+        let aside = |n: u32| SetAside {
+            path: "a.json".to_owned(),
+            place: format!("line {n}"),
+            why: "Cut.".to_owned(),
+        };
+        let report = ImportReport { set_aside: vec![aside(1), aside(2)], ..ImportReport::default() };
+        let told = sections(&report);
+        assert_eq!((told.len(), told[0].title, told[0].count()), (1, "Set aside", 2));
+        assert_eq!(told[0].causes[0].places, ["a.json · line 1", "a.json · line 2"]);
+    }
+}
