@@ -24,6 +24,8 @@ pub enum Question {
     SaveSessions,
     /// Where to save the findings: those of these hypotheses, or all.
     SaveFindings(Vec<String>),
+    /// Where to save the import report.
+    SaveReport,
     /// Where to save the heatmap.
     SaveHeat,
     /// Where to save its numbers.
@@ -39,6 +41,7 @@ impl Question {
             Self::Library => "Open a library",
             Self::SaveSessions => "Save the sessions of this segment",
             Self::SaveFindings(_) => "Save the findings",
+            Self::SaveReport => "Save the import report",
             Self::SaveHeat | Self::SaveHeatTable => "Save the heatmap",
         }
     }
@@ -82,6 +85,9 @@ impl Dialogs for SystemDialogs {
                 .add_filter("JSON", &["json"])
                 .set_file_name("findings.html")
                 .save_file()),
+            Question::SaveReport => {
+                one(dialog.add_filter("JSON", &["json"]).set_file_name("import report.json").save_file())
+            }
             Question::SaveHeat => {
                 one(dialog.add_filter("Picture", &["png"]).set_file_name("heatmap.png").save_file())
             }
@@ -114,6 +120,7 @@ impl Dialogs for FolderDialogs {
             Question::Files | Question::Folder | Question::Library => None,
             Question::SaveSessions => Some("sessions.csv"),
             Question::SaveFindings(_) => Some("findings.html"),
+            Question::SaveReport => Some("import report.json"),
             Question::SaveHeat => Some("heatmap.png"),
             Question::SaveHeatTable => Some("heatmap.csv"),
         };

@@ -12,6 +12,7 @@ use super::rooms::why::open_session::{Loaded, OpenSession};
 use super::settings::{Settings, Sorting};
 use super::toast::Toasts;
 use crate::findings::{Kit, Prevalence};
+use crate::job::Pace;
 use crate::library::{Coverage, Hypothesis, ImportReport, Library, SavedSegment, Segment, Session, Site};
 use crate::render::Studio;
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct State {
     pub toasts: Toasts,
     /// What the last import told.
     pub report: Option<Arc<ImportReport>>,
+    /// How the import that runs is going.
+    pub import: ImportWatch,
     /// The Overview's own.
     pub overview: Overview,
     /// The Where room's own.
@@ -41,6 +44,16 @@ pub struct State {
     pub which: WhichState,
     /// Where libraries are made on this computer.
     pub places: Places,
+}
+
+/// The window's eye on a running import.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ImportWatch {
+    /// How fast it goes.
+    pub pace: Pace,
+    /// How many sessions were in when the lists were read again last, and when; seconds of the
+    /// window's clock.
+    pub shown: (u64, f64),
 }
 
 /// Where libraries are made on this computer.

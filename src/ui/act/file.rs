@@ -4,18 +4,22 @@ use super::{Means, refresh};
 use crate::findings::{
     FindingsRequest, Kit, findings, open_sample, report, sample_library, sessions_csv, user_library,
 };
-use crate::job::Progress;
+use crate::job::{Progress, Tally};
 use crate::library::{ImportReport, Library, Segment};
 use crate::ui::command::File;
 use crate::ui::dialogs::{Question, wait};
 use crate::ui::rooms::Room;
 use crate::ui::rooms::where_::WhereState;
 use crate::ui::rooms::which::WhichState;
-use crate::ui::state::{Import, Opened, Shell, State};
+use crate::ui::state::{Import, ImportWatch, Opened, Shell, State};
 use crate::ui::words;
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Seconds between two looks at the sessions that come in.
+const SHOW_EVERY_S: f64 = 2.0;
 
 /// Opens, imports and exports.
 ///
@@ -41,6 +45,21 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
             progress.into_iter().for_each(Progress::cancel);
             Ok(())
         }
+        File::PauseImport => {
+            if let Some(progress) = state.jobs.import.progress().or_else(|| state.jobs.sample.progress()) {
+                if progress.is_paused() { progress.resume() } else { progress.pause() }
+            }
+            Ok(())
+        }
+        File::CopyReport => {
+            if let Some(report) = &state.report {
+                means.ctx.copy_text(serde_json::to_string_pretty(&**report)?);
+                state.toasts.done("Import report copied as JSON");
+            }
+            Ok(())
+        }
+        File::SaveReport if state.report.is_none() => Ok(()),
+        File::SaveReport => ask(state, means, Question::SaveReport),
         File::ShowReport => {
             state.shell.report = state.report.is_some();
             Ok(())
@@ -69,6 +88,7 @@ pub fn poll(state: &mut State, means: Means<'_>) {
 }
 
 fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    watch(state, means)?;
     if let Some((question, answer)) = state.jobs.question.poll() {
         answered(state, means, &question, answer?)?;
     }
@@ -87,6 +107,27 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Notes how fast the import goes, and lets sessions appear as they come.
+fn watch(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    let Some(progress) = state.jobs.import.progress().or_else(|| state.jobs.sample.progress()) else {
+        state.import = ImportWatch::default();
+        return Ok(());
+    };
+    let now = means.ctx.input(|input| input.time);
+    state.import.pace.note(Duration::from_secs_f64(now.max(0.0)), progress);
+    let sessions = progress.tallied(Tally::Sessions);
+    let (shown, at) = state.import.shown;
+    if sessions == shown || now - at < SHOW_EVERY_S || !state.jobs.import.is_running() {
+        return Ok(());
+    }
+    state.import.shown = (sessions, now);
+    let listing = state.jobs.list.is_running() || state.jobs.values.is_running();
+    match state.opened.as_deref_mut() {
+        Some(opened) if !listing => refresh::after_import(opened),
+        _ => Ok(()),
+    }
+}
+
 fn answered(
     state: &mut State,
     means: Means<'_>,
@@ -99,6 +140,7 @@ fn answered(
         Question::Library => open_library(state, means, &first),
         Question::SaveSessions => export_sessions(state, means, first),
         Question::SaveFindings(which) => export_findings(state, means, first, which.clone()),
+        Question::SaveReport => save_report(state, means, first),
         Question::SaveHeat | Question::SaveHeatTable => crate::ui::rooms::where_::save(state, means, first),
     }
 }
@@ -224,6 +266,13 @@ fn export_sessions(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow
             _ => sessions_csv(&sessions)?,
         };
         Ok(std::fs::write(&path, text)?)
+    })
+}
+
+fn save_report(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
+    let Some(report) = state.report.clone() else { return Ok(()) };
+    state.jobs.export.start(means.ctx, "save report", path.clone(), move |_| {
+        Ok(std::fs::write(&path, serde_json::to_string_pretty(&*report)?)?)
     })
 }
 

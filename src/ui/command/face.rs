@@ -18,7 +18,8 @@ impl Command {
         all.extend(
             [F::ChooseFiles, F::ChooseFolder, F::Sample, F::ChooseLibrary, F::CloseLibrary].map(Self::File),
         );
-        all.extend([F::CancelImport, F::ShowReport, F::ExportSessions, F::ExportFindings].map(Self::File));
+        all.extend([F::PauseImport, F::CancelImport, F::ShowReport, F::SaveReport].map(Self::File));
+        all.extend([F::ExportSessions, F::ExportFindings].map(Self::File));
         all.extend([S::Edit, S::Clear, S::Save].map(Self::Segment));
         all.extend([C::Next, C::Previous, C::ToggleWatched].map(Self::Session));
         all.extend(
@@ -118,13 +119,17 @@ impl Command {
         const WRITABLE: &str = "This library is open in another window and can only be read here";
         let need = |holds: bool, why: &'static str| if holds { Ok(()) } else { Err(why) };
         match self {
-            Self::File(File::CancelImport) => need(now.importing, "No import is running"),
+            Self::File(File::CancelImport | File::PauseImport) => need(now.importing, "No import is running"),
             Self::Session(SessionCommand::ToggleWatched)
             | Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
                 need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
             }
             Self::File(
-                File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::ShowReport,
+                File::CloseLibrary
+                | File::ExportSessions
+                | File::ExportFindings
+                | File::ShowReport
+                | File::SaveReport,
             )
             | Self::Segment(_)
             | Self::Session(_)
@@ -153,8 +158,11 @@ impl File {
             Self::OpenLibrary(_) => "Open library",
             Self::CloseLibrary => "Close library",
             Self::CancelImport => "Cancel import",
+            Self::PauseImport => "Pause import or go on",
             Self::ShowReport => "Show import report",
             Self::HideReport => "Hide import report",
+            Self::CopyReport => "Copy import report",
+            Self::SaveReport => "Save import report…",
             Self::ExportSessions => "Export sessions of this segment…",
             Self::ExportFindings => "Export findings…",
         }

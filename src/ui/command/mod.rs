@@ -56,10 +56,16 @@ pub enum File {
     CloseLibrary,
     /// Stops the import; what is already in stays.
     CancelImport,
+    /// Holds the import, or lets it go on.
+    PauseImport,
     /// Shows what the last import set aside.
     ShowReport,
     /// Hides it.
     HideReport,
+    /// Copies it as JSON.
+    CopyReport,
+    /// Saves it as JSON.
+    SaveReport,
     /// Saves the sessions of the segment as a table.
     ExportSessions,
     /// Saves the findings as a report.

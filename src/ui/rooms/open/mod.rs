@@ -1,6 +1,9 @@
 //! The first screen: what can be opened, and how an import goes.
 
+mod card;
 pub mod report;
+
+pub use card::import_card;
 
 use crate::ui::command::{Command, File};
 use crate::ui::icons;
@@ -112,44 +115,6 @@ fn format_chip(ui: &mut Ui, tokens: &Tokens, format: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format));
     ui.painter().rect_filled(rect, radius::S, tokens.raised);
     widgets::put(ui.painter(), (rect.center().x, rect.center().y), Align::Center, galley);
-}
-
-/// How the import that runs is going; nothing when none runs.
-pub fn import_card(ui: &mut Ui, tokens: &Tokens, state: &State, commands: &mut Vec<Command>) {
-    let import = state.jobs.import.key().map(|import| import.name.clone());
-    let name = import.or_else(|| state.jobs.sample.is_running().then(|| "the sample shop".to_owned()));
-    let progress = state.jobs.import.progress().or_else(|| state.jobs.sample.progress());
-    let (Some(name), Some(progress)) = (name, progress) else { return };
-    let (done, total) = progress.counts();
-    theme::card(tokens).inner_margin(16).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            words(ui, format!("Importing {name}"), (Face::Semi, size::BODY), tokens.text);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let told = if total == 0 {
-                    "looking at the files".to_owned()
-                } else {
-                    format!("{} of {}", words::bytes(done), words::bytes(total))
-                };
-                words(ui, told, (Face::Regular, size::BODY), tokens.muted);
-            });
-        });
-        let (bar, response) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, "Import"));
-        ui.painter().rect_filled(bar, 3, tokens.raised);
-        let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-        let filled = Rect::from_min_size(bar.min, vec2(bar.width() * share.clamp(0.0, 1.0), bar.height()));
-        ui.painter().rect_filled(filled, 3, tokens.accent);
-        ui.horizontal(|ui| {
-            let kept = "What is read already stays when you cancel.";
-            words(ui, kept, (Face::Regular, size::SMALL), tokens.muted);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if Push::new("Cancel").tone(Tone::Quiet).color(tokens.text).show(ui).clicked() {
-                    commands.push(Command::File(File::CancelImport));
-                }
-            });
-        });
-    });
 }
 
 fn side_column(ui: &mut Ui, tokens: &Tokens, state: &State, commands: &mut Vec<Command>) {
