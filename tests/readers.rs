@@ -63,6 +63,10 @@ fn describe(items: &[Item], folder: &Path) -> String {
             }
             Item::Screenshot(spec, bytes) => format!("screenshot {} of {} bytes", spec.page, bytes.len()),
             Item::Asset { url, bytes } => format!("asset {url} of {} bytes", bytes.len()),
+            // What tables hold is looked at in `tests/tables.rs`.
+            Item::Table(read) => format!("table of {} {:?}", read.kind, read.rows).replace(": None", ": -"),
+            Item::Unknown(table) => format!("unknown table: {}", table.why()),
+            Item::Taken(taken) => format!("taken for {}: {}", taken.kind, taken.why),
             other => format!("{other:?}"),
         };
         out.push_str(&line);

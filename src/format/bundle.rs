@@ -2,7 +2,7 @@
 
 use super::item::{Manifest, SetAside};
 use super::source::{Found, file_name, stem};
-use super::tables::Kind;
+use super::tables::TableKind;
 use super::unit::{Role, Unit};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(super) fn units(label: &str, root: &str, files: Vec<Found>) -> (Vec<Unit>, V
         plan.push(file, Role::Manifest(Box::new(manifest)));
     }
     for (path, file) in &files {
-        let table = Kind::of_file(path).filter(|_| !path.contains('/'));
+        let table = TableKind::of_file(path).filter(|_| !path.contains('/'));
         let is_har = !path.contains('/') && path.to_ascii_lowercase().ends_with(".har");
         if path.starts_with("recordings/") {
             plan.push(file, Role::Data { session: Some(stem(path).to_owned()) });

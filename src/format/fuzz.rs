@@ -6,7 +6,7 @@ use super::decode;
 use super::item::{Item, RawRecording};
 use super::json::is_valid;
 use super::notes::Notes;
-use super::tables::{self, Kind};
+use super::tables::{self, TableKind};
 use super::unit::data;
 use crate::event::{EventKind, NewNode, Time};
 use crate::job::Progress;
@@ -62,7 +62,13 @@ pub fn events(bytes: &[u8]) {
 /// A side table of any kind.
 pub fn table(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    for kind in [None, Some(Kind::Sessions), Some(Kind::Orders), Some(Kind::Answers), Some(Kind::Arms)] {
+    for kind in [
+        None,
+        Some(TableKind::Sessions),
+        Some(TableKind::Orders),
+        Some(TableKind::Answers),
+        Some(TableKind::Arms),
+    ] {
         let mut sink = |_| {};
         let mut notes = Notes::new("fuzz.csv".to_owned(), "fuzz.csv".to_owned(), &mut sink);
         tables::read(&text, kind, &mut notes);

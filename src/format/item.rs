@@ -1,5 +1,6 @@
 //! What can be found in files: recordings, side tables, the manifest of a bundle, pictures.
 
+use super::tables::UnknownTable;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -9,7 +10,9 @@ pub enum Item {
     /// A recorded visit.
     Recording(RawRecording),
     /// Rows about visits.
-    Table(Table),
+    Table(TableRead),
+    /// A table whose header is not known: a person can say what it is.
+    Unknown(UnknownTable),
     /// The `wherefore.json` of a bundle.
     Manifest(Box<Manifest>),
     /// A page screenshot that the manifest names; bytes of a PNG, JPEG or WebP.
@@ -121,6 +124,19 @@ pub struct SetAside {
     pub why: String,
 }
 
+/// A side table that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRead {
+    /// The file, with folders as the user named them, and the entry in an archive.
+    pub path: String,
+    /// What it is, for people: "Shopify orders".
+    pub kind: String,
+    /// Its rows.
+    pub rows: Table,
+    /// What people should know of how it was read, such as which of `03/04/2024` was taken for the day.
+    pub notes: Vec<String>,
+}
+
 /// Rows about visits.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Table {
@@ -152,7 +168,13 @@ pub struct OrderRow {
     pub order: String,
     /// The session it was made in, if the table names it.
     pub session: Option<String>,
-    /// When, RFC 3339.
+    /// Who made it, by the id that the site gives visitors.
+    pub visitor: Option<String>,
+    /// SHA-256 of the e-mail address in small letters, hex; or the hash that the table names.
+    pub email_hash: Option<String>,
+    /// Another number that it is known by.
+    pub alias: Option<String>,
+    /// When: RFC 3339, without a zone where the table names none, a day alone where it names no time.
     pub at: Option<String>,
     /// What was paid.
     pub total: Option<f64>,
@@ -171,9 +193,15 @@ pub struct AnswerRow {
     pub answer: String,
     /// The session it was given in, if the table names it.
     pub session: Option<String>,
+    /// The order it is about, if the table names it.
+    pub order: Option<String>,
+    /// Who gave it, by the id that the site gives visitors.
+    pub visitor: Option<String>,
+    /// As [`OrderRow::email_hash`].
+    pub email_hash: Option<String>,
     /// `exit`, `post-purchase`… as named by the table.
     pub survey: String,
-    /// When, RFC 3339.
+    /// When, as [`OrderRow::at`].
     pub at: Option<String>,
     /// What was asked.
     pub question: String,
@@ -181,6 +209,49 @@ pub struct AnswerRow {
     pub text: String,
     /// A number, for scales.
     pub score: Option<f64>,
+    /// What kind of answer the question takes.
+    pub kind: AnswerKind,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerKind {
+    /// How likely one would recommend, 0–10.
+    Nps,
+    /// How satisfied one is, 1–5.
+    Csat,
+    /// How easy it was, 1–7.
+    Ces,
+    /// A number on another scale.
+    Scale,
+    /// One or several of some answers that were offered.
+    Choice,
+    /// Words of one's own.
+    #[default]
+    Text,
+}
+
+impl AnswerKind {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Nps, Self::Csat, Self::Ces, Self::Scale, Self::Choice, Self::Text];
+
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nps => "nps",
+            Self::Csat => "csat",
+            Self::Ces => "ces",
+            Self::Scale => "scale",
+            Self::Choice => "choice",
+            Self::Text => "text",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// An arm of an A/B test, as another tool counted it.

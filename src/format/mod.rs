@@ -30,9 +30,12 @@ mod unit;
 
 pub use error::Error;
 pub use item::{
-    AnswerRow, ArmRow, Format, Item, Manifest, Mended, OrderRow, PageRule, RawRecording, ScreenshotSpec,
-    SessionRow, SetAside, StageRule, Table, Taken,
+    AnswerKind, AnswerRow, ArmRow, Format, Item, Manifest, Mended, OrderRow, PageRule, RawRecording,
+    ScreenshotSpec, SessionRow, SetAside, StageRule, Table, TableRead, Taken,
 };
 pub use listing::{Listing, list};
 pub use rrweb::{Decoded, Warning, decode};
+pub use tables::{
+    EVERY_OTHER, Field, Mapping, MappingError, TableKind, UnknownTable, email_hash, fingerprint,
+};
 pub use unit::Unit;

@@ -23,6 +23,11 @@ impl<'s> Notes<'s> {
         &self.file
     }
 
+    /// The file's path as people know it.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Whether anything was said of the file as a whole.
     pub(super) fn whole(&self) -> bool {
         self.whole

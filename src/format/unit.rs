@@ -5,7 +5,7 @@ use super::item::{Item, Manifest, ScreenshotSpec};
 use super::notes::Notes;
 use super::peel::peel;
 use super::source::{Found, Source, file_name};
-use super::tables::{self, Kind};
+use super::tables::{self, TableKind};
 use super::{entries, har, openreplay};
 use crate::job::{Cancelled, Progress};
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ pub struct Unit {
 #[derive(Debug, Clone)]
 pub(super) enum Role {
     Manifest(Box<Manifest>),
-    Table(Option<Kind>),
+    Table(Option<TableKind>),
     /// Recordings, or whatever it turns out to be.
     Data {
         /// The session's id, if the contents do not name it.
@@ -110,7 +110,7 @@ impl Unit {
 /// Gives what is in `bytes` on: recordings, rows, files of a site.
 pub(super) fn data(
     bytes: Vec<u8>,
-    kind: Option<Kind>,
+    kind: Option<TableKind>,
     session: Option<&str>,
     notes: &mut Notes<'_>,
     progress: &Progress,
@@ -134,7 +134,7 @@ pub(super) fn data(
         }
         return Ok(());
     }
-    if kind.is_some() || !text.trim_start().starts_with(['{', '[', '"']) {
+    if kind.is_some() || tables::is_table(text) {
         if !tables::read(text, kind, notes) {
             notes.set_aside("", "This is no recording, and no table whose columns are known.");
         }

@@ -12,7 +12,7 @@ mod sides;
 use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
 use super::{Error, Library};
-use crate::format::{self, Item, Manifest, Unit};
+use crate::format::{self, Item, Manifest, SetAside, Unit};
 use crate::job::{Progress, Tally};
 use place::There;
 use prepare::{Found, Means, Prepared};
@@ -199,7 +199,7 @@ impl<'l> Run<'l> {
         match item {
             Item::Recording(_) => {} // prepared before it comes here
             Item::Table(table) => {
-                self.files.kind(sides::kind(&table));
+                self.files.kind(sides::kind(&table.rows));
                 self.sides.table(&mut self.library.db, table)?;
             }
             Item::Manifest(manifest) => {
@@ -215,6 +215,14 @@ impl<'l> Run<'l> {
                 self.files.kind("file of the site");
                 sides::asset(&mut self.library.db, &url, &bytes)?;
                 self.report.assets += 1;
+            }
+            Item::Unknown(table) => {
+                self.files.set_aside();
+                self.report.set_aside.push(SetAside {
+                    path: table.path.clone(),
+                    place: String::new(),
+                    why: table.why(),
+                });
             }
             Item::Taken(taken) => self.files.taken(taken),
             Item::SetAside(aside) => {

@@ -20,9 +20,10 @@ pub(super) struct Sides {
 
 impl Sides {
     /// Writes a table, each row in place of the one it had before.
-    pub(super) fn table(&mut self, db: &mut Connection, table: Table) -> Result<(), Error> {
+    pub(super) fn table(&mut self, db: &mut Connection, read: crate::format::TableRead) -> Result<(), Error> {
         let doing = "write a side table";
         let change = db.transaction().doing(doing)?;
+        let table = read.rows;
         match &table {
             Table::Sessions(rows) => put_sessions(&change, rows)?,
             Table::Orders(rows) => put_orders(&change, rows).doing(doing)?,
@@ -128,7 +129,7 @@ fn put_orders(db: &Connection, rows: &[OrderRow]) -> rusqlite::Result<()> {
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     for row in rows {
-        let OrderRow { order, session, at, total, subtotal, currency, coupon } = row;
+        let OrderRow { order, session, at, total, subtotal, currency, coupon, .. } = row;
         put.execute(params![order, session, at, total, subtotal, currency, coupon])?;
     }
     Ok(())
@@ -140,7 +141,7 @@ fn put_answers(db: &Connection, rows: &[AnswerRow]) -> rusqlite::Result<()> {
          VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     for row in rows {
-        let AnswerRow { answer, session, survey, at, question, text, score } = row;
+        let AnswerRow { answer, session, survey, at, question, text, score, .. } = row;
         put.execute(params![answer, session, survey, at, question, text, score])?;
     }
     Ok(())

@@ -1,0 +1,56 @@
+//! Orders. Shops write one row for each thing that was bought; the first of an order tells the most.
+
+use super::reading::Reading;
+use crate::format::item::OrderRow;
+use std::collections::HashMap;
+
+pub(super) fn read(reading: &mut Reading<'_>) -> Vec<OrderRow> {
+    let (total, subtotal) = (reading.decimal("total"), reading.decimal("subtotal"));
+    let mut found: Vec<OrderRow> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let sheet = reading.sheet;
+    for row in &sheet.rows {
+        let Some(order) = reading.text(row, "order") else {
+            reading.fault(row, "The row names no order.");
+            continue;
+        };
+        let next = OrderRow {
+            session: reading.text(row, "session"),
+            visitor: reading.text(row, "visitor"),
+            email_hash: reading.email_hash(row),
+            at: reading.moment(row),
+            total: reading.number(row, "total", total),
+            subtotal: reading.number(row, "subtotal", subtotal),
+            currency: reading.text(row, "currency").or_else(|| reading.mark(row, "total")),
+            coupon: reading.text(row, "coupon"),
+            alias: reading.text(row, "alias"),
+            order: order.clone(),
+        };
+        match known.get(&order).and_then(|index| found.get_mut(*index)) {
+            Some(first) => complete(first, next),
+            None => {
+                known.insert(order, found.len());
+                found.push(next);
+            }
+        }
+    }
+    found
+}
+
+/// What the first row of an order leaves open, a later one may tell.
+fn complete(first: &mut OrderRow, next: OrderRow) {
+    let texts = [
+        (&mut first.session, next.session),
+        (&mut first.visitor, next.visitor),
+        (&mut first.email_hash, next.email_hash),
+        (&mut first.at, next.at),
+        (&mut first.currency, next.currency),
+        (&mut first.coupon, next.coupon),
+        (&mut first.alias, next.alias),
+    ];
+    for (known, more) in texts {
+        *known = known.take().or(more);
+    }
+    first.total = first.total.or(next.total);
+    first.subtotal = first.subtotal.or(next.subtotal);
+}
