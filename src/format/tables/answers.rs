@@ -127,16 +127,13 @@ fn name_the_nameless(found: &mut Vec<AnswerRow>) {
         let key = [&row.answer, &row.survey, &row.question].map(String::clone);
         let [answer, survey, question] = key;
         let key = [answer, survey, question, row.session.clone().unwrap_or_default()];
-        match first.get(&key).and_then(|index| kept.get_mut(*index)) {
-            Some(known) => {
-                if !known.text.split("; ").any(|text| text == row.text) {
-                    known.text = format!("{}; {}", known.text, row.text);
-                }
+        if let Some(known) = first.get(&key).and_then(|index| kept.get_mut(*index)) {
+            if !known.text.split("; ").any(|text| text == row.text) {
+                known.text = format!("{}; {}", known.text, row.text);
             }
-            None => {
-                first.insert(key, kept.len());
-                kept.push(row);
-            }
+        } else {
+            first.insert(key, kept.len());
+            kept.push(row);
         }
     }
     *found = kept;

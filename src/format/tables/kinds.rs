@@ -25,8 +25,15 @@ pub struct Field {
     pub title: &'static str,
     /// Whether a row is of no use without it.
     pub required: bool,
+    /// Headers that it is known by, as [`plain`] writes them, the best first, with `|` between.
+    headers: &'static str,
+}
+
+impl Field {
     /// Headers that it is known by, as [`plain`] writes them, the best first.
-    pub(super) headers: &'static [&'static str],
+    pub(super) fn headers(&self) -> impl Iterator<Item = &'static str> {
+        self.headers.split('|')
+    }
 }
 
 impl TableKind {
@@ -111,270 +118,46 @@ pub(super) fn plain(header: &str) -> String {
     words.join(" ").trim_end_matches([':', '*', '?', '.']).to_owned()
 }
 
-const fn field(
-    name: &'static str,
-    title: &'static str,
-    required: bool,
-    headers: &'static [&'static str],
-) -> Field {
+const fn field(name: &'static str, title: &'static str, required: bool, headers: &'static str) -> Field {
     Field { name, title, required, headers }
 }
 
-pub(super) const SESSION: &[&str] = &[
-    "session id",
-    "session",
-    "sessionid",
-    "recording id",
-    "replay id",
-    "session recording id",
-    "sitzung",
-    "sitzungs id",
-    "id de session",
-    "id de sesión",
-    "istunto",
-    "istuntotunnus",
-    "sessions id",
-    "sessie id",
-];
-const VISITOR: &[&str] = &[
-    "visitor",
-    "visitor id",
-    "visitorid",
-    "client id",
-    "user id",
-    "userid",
-    "distinct id",
-    "anonymous id",
-    "customer id",
-    "participant id",
-    "person id",
-    "hotjar user id",
-    "user",
-    "besucher",
-    "besucher id",
-    "kunden id",
-    "visiteur",
-    "visitante",
-    "kävijä",
-    "besökare",
-    "bezoeker",
-];
-pub(super) const EMAIL: &[&str] = &[
-    "email",
-    "e mail",
-    "email address",
-    "e mail address",
-    "customer email",
-    "customer email address",
-    "billing email",
-    "e mail adresse",
-    "kunden e mail",
-    "mail",
-    "adresse e mail",
-    "adresse email",
-    "courriel",
-    "correo electrónico",
-    "correo",
-    "sähköposti",
-    "sähköpostiosoite",
-    "e post",
-    "epost",
-    "e postadress",
-    "e mailadres",
-    "البريد الإلكتروني",
-    "user email",
-    "respondent email",
-];
-pub(super) const EMAIL_HASH: &[&str] =
-    &["email hash", "email sha256", "hashed email", "email hashed", "sha256 email"];
-const AT: &[&str] = &[
-    "at",
-    "created at",
-    "created",
-    "date",
-    "time",
-    "timestamp",
-    "submitted at",
-    "date submitted",
-    "submit date",
-    "submit date (utc)",
-    "order date",
-    "purchase date",
-    "paid at",
-    "processed at",
-    "completed at",
-    "response date",
-    "date created",
-    "datetime",
-    "date time",
-    "answered at",
-    "datum",
-    "bestelldatum",
-    "erstellt am",
-    "zeitpunkt",
-    "kaufdatum",
-    "date de commande",
-    "date de création",
-    "créé le",
-    "fecha",
-    "fecha de pedido",
-    "fecha del pedido",
-    "fecha de creación",
-    "päivämäärä",
-    "päiväys",
-    "tilauspäivä",
-    "aika",
-    "luotu",
-    "orderdatum",
-    "skapad",
-    "tid",
-    "besteldatum",
-    "aangemaakt op",
-    "تاريخ الطلب",
-    "التاريخ",
-];
-pub(super) const ORDER: &[&str] = &[
-    "order id",
-    "order number",
-    "order no",
-    "order nr",
-    "order #",
-    "order",
-    "order name",
-    "ordernumber",
-    "orderid",
-    "transaction id",
-    "increment id",
-    "bestellnr",
-    "bestellnummer",
-    "bestell nr",
-    "bestellung",
-    "bestellung #",
-    "bestellung nr",
-    "auftragsnummer",
-    "auftragsnr",
-    "numéro de commande",
-    "n° de commande",
-    "n° commande",
-    "commande",
-    "commande n°",
-    "commande #",
-    "numéro commande",
-    "id commande",
-    "número de pedido",
-    "nº de pedido",
-    "n.º de pedido",
-    "pedido",
-    "pedido n.º",
-    "pedido #",
-    "id pedido",
-    "tilausnumero",
-    "tilaus",
-    "tilaus #",
-    "tilauksen numero",
-    "tilaus nro",
-    "ordernummer",
-    "beställning",
-    "beställningsnummer",
-    "beställning #",
-    "bestelnummer",
-    "bestelling",
-    "bestelling #",
-    "bestelnr",
-    "رقم الطلب",
-];
-pub(super) const TOTAL: &[&str] = &[
-    "total",
-    "order total",
-    "order value",
-    "grand total",
-    "grand total (purchased)",
-    "grand total (base)",
-    "total price",
-    "total amount",
-    "amount",
-    "order amount",
-    "revenue",
-    "net revenue",
-    "value",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtbetrag",
-    "betrag",
-    "umsatz",
-    "bestellwert",
-    "total ttc",
-    "montant",
-    "montant total",
-    "importe",
-    "importe total",
-    "total del pedido",
-    "summa",
-    "yhteensä",
-    "loppusumma",
-    "tilauksen summa",
-    "totalt",
-    "totalsumma",
-    "belopp",
-    "ordervärde",
-    "totaal",
-    "totaalbedrag",
-    "bedrag",
-    "إجمالي الطلب",
-    "الإجمالي",
-    "المجموع",
-];
-const SUBTOTAL: &[&str] = &[
-    "subtotal",
-    "sub total",
-    "net sales",
-    "n. revenue",
-    "zwischensumme",
-    "nettoumsatz",
-    "sous total",
-    "ventes nettes",
-    "ventas netas",
-    "välisumma",
-    "nettomyynti",
-    "delsumma",
-    "nettoförsäljning",
-    "subtotaal",
-    "netto omzet",
-];
-const CURRENCY: &[&str] =
-    &["currency", "currency code", "währung", "devise", "moneda", "divisa", "valuutta", "valuta", "العملة"];
-const COUPON: &[&str] = &[
-    "coupon",
-    "coupon code",
-    "coupon(s)",
-    "coupons",
-    "discount code",
-    "discount codes",
-    "code",
-    "voucher",
-    "promo code",
-    "gutschein",
-    "gutschein(e)",
-    "gutscheine",
-    "gutscheincode",
-    "rabattcode",
-    "code promo",
-    "codes promo",
-    "code(s) promo",
-    "cupón",
-    "cupones",
-    "cupón(es)",
-    "kuponki",
-    "alennuskoodi",
-    "kuponki(t)",
-    "rabattkod",
-    "kupong",
-    "kupong(er)",
-    "kortingscode",
-    "waardebon(nen)",
-];
-const ALIAS: &[&str] = &["checkout id", "cart id", "order reference", "reference"];
+pub(super) const SESSION: &str = "session id|session|sessionid|recording id|replay id|session recording id|sitzung|sitzungs id|\
+        id de session|id de sesión|istunto|istuntotunnus|sessions id|sessie id";
+const VISITOR: &str = "visitor|visitor id|visitorid|client id|user id|userid|distinct id|anonymous id|customer id|\
+        participant id|person id|hotjar user id|user|besucher|besucher id|kunden id|visiteur|visitante|\
+        kävijä|besökare|bezoeker";
+pub(super) const EMAIL: &str = "email|e mail|email address|e mail address|customer email|customer email address|billing email|\
+        e mail adresse|kunden e mail|mail|adresse e mail|adresse email|courriel|correo electrónico|\
+        correo|sähköposti|sähköpostiosoite|e post|epost|e postadress|e mailadres|البريد الإلكتروني|\
+        user email|respondent email";
+pub(super) const EMAIL_HASH: &str = "email hash|email sha256|hashed email|email hashed|sha256 email";
+const AT: &str = "at|created at|created|date|time|timestamp|submitted at|date submitted|submit date|\
+        submit date (utc)|order date|purchase date|paid at|processed at|completed at|response date|\
+        date created|datetime|date time|answered at|datum|bestelldatum|erstellt am|zeitpunkt|kaufdatum|\
+        date de commande|date de création|créé le|fecha|fecha de pedido|fecha del pedido|\
+        fecha de creación|päivämäärä|päiväys|tilauspäivä|aika|luotu|orderdatum|skapad|tid|besteldatum|\
+        aangemaakt op|تاريخ الطلب|التاريخ";
+pub(super) const ORDER: &str = "order id|order number|order no|order nr|order #|order|order name|ordernumber|orderid|\
+        transaction id|increment id|bestellnr|bestellnummer|bestell nr|bestellung|bestellung #|\
+        bestellung nr|auftragsnummer|auftragsnr|numéro de commande|n° de commande|n° commande|commande|\
+        commande n°|commande #|numéro commande|id commande|número de pedido|nº de pedido|n.º de pedido|\
+        pedido|pedido n.º|pedido #|id pedido|tilausnumero|tilaus|tilaus #|tilauksen numero|tilaus nro|\
+        ordernummer|beställning|beställningsnummer|beställning #|bestelnummer|bestelling|bestelling #|\
+        bestelnr|رقم الطلب";
+pub(super) const TOTAL: &str = "total|order total|order value|grand total|grand total (purchased)|grand total (base)|\
+        total price|total amount|amount|order amount|revenue|net revenue|value|summe|gesamt|gesamtsumme|\
+        gesamtbetrag|betrag|umsatz|bestellwert|total ttc|montant|montant total|importe|importe total|\
+        total del pedido|summa|yhteensä|loppusumma|tilauksen summa|totalt|totalsumma|belopp|ordervärde|\
+        totaal|totaalbedrag|bedrag|إجمالي الطلب|الإجمالي|المجموع";
+const SUBTOTAL: &str = "subtotal|sub total|net sales|n. revenue|zwischensumme|nettoumsatz|sous total|ventes nettes|\
+        ventas netas|välisumma|nettomyynti|delsumma|nettoförsäljning|subtotaal|netto omzet";
+const CURRENCY: &str = "currency|currency code|währung|devise|moneda|divisa|valuutta|valuta|العملة";
+const COUPON: &str = "coupon|coupon code|coupon(s)|coupons|discount code|discount codes|code|voucher|promo code|\
+        gutschein|gutschein(e)|gutscheine|gutscheincode|rabattcode|code promo|codes promo|code(s) promo|\
+        cupón|cupones|cupón(es)|kuponki|alennuskoodi|kuponki(t)|rabattkod|kupong|kupong(er)|\
+        kortingscode|waardebon(nen)";
+const ALIAS: &str = "checkout id|cart id|order reference|reference";
 
 const ORDERS: &[Field] = &[
     field("order", "Order number", true, ORDER),
@@ -390,62 +173,12 @@ const ORDERS: &[Field] = &[
     field("alias", "Another number of the order", false, ALIAS),
 ];
 
-pub(super) const QUESTION: &[&str] = &[
-    "question",
-    "question text",
-    "question title",
-    "slide title",
-    "frage",
-    "pregunta",
-    "kysymys",
-    "fråga",
-    "vraag",
-    "السؤال",
-];
-pub(super) const TEXT: &[&str] = &[
-    "answer",
-    "answer text",
-    "response",
-    "text",
-    "comment",
-    "response text",
-    "feedback",
-    "answers",
-    "antwort",
-    "kommentar",
-    "réponse",
-    "commentaire",
-    "respuesta",
-    "comentario",
-    "vastaus",
-    "kommentti",
-    "svar",
-    "antwoord",
-    "opmerking",
-    "الإجابة",
-];
-const SCORE: &[&str] = &[
-    "score",
-    "rating",
-    "csat",
-    "nps",
-    "ces",
-    "nps score",
-    "csat score",
-    "ces score",
-    "stars",
-    "value",
-    "bewertung",
-    "note",
-    "puntuación",
-    "valoración",
-    "arvosana",
-    "pisteet",
-    "betyg",
-    "poäng",
-    "beoordeling",
-    "cijfer",
-];
+pub(super) const QUESTION: &str =
+    "question|question text|question title|slide title|frage|pregunta|kysymys|fråga|vraag|السؤال";
+pub(super) const TEXT: &str = "answer|answer text|response|text|comment|response text|feedback|answers|antwort|kommentar|\
+        réponse|commentaire|respuesta|comentario|vastaus|kommentti|svar|antwoord|opmerking|الإجابة";
+const SCORE: &str = "score|rating|csat|nps|ces|nps score|csat score|ces score|stars|value|bewertung|note|puntuación|\
+        valoración|arvosana|pisteet|betyg|poäng|beoordeling|cijfer";
 
 const ANSWERS: &[Field] = &[
     field("answer", "Answer", true, TEXT),
@@ -461,78 +194,29 @@ const ANSWERS: &[Field] = &[
         "survey",
         "Survey",
         false,
-        &[
-            "survey",
-            "survey id",
-            "survey name",
-            "poll",
-            "poll id",
-            "poll title",
-            "kind",
-            "umfrage",
-            "enquête",
-            "encuesta",
-            "kysely",
-            "undersökning",
-        ],
+        "survey|survey id|survey name|poll|poll id|poll title|kind|umfrage|enquête|encuesta|kysely|\
+        undersökning",
     ),
-    field("id", "Answer id", false, &["answer id", "response id", "id", "number", "#", "token"]),
+    field("id", "Answer id", false, "answer id|response id|id|number|#|token"),
 ];
 
 const SESSIONS: &[Field] = &[
     field("session", "Session id", true, SESSION),
     field("visitor", "Visitor id", false, VISITOR),
     field("email", "E-mail", false, EMAIL),
-    field("country", "Country", false, &["country", "country code", "land", "pays", "país", "maa"]),
-    field("customer", "New or returning", false, &["customer", "customer type", "customer segment"]),
-    field("variant", "A/B variant", false, &["variant", "variation", "arm"]),
-    field("channel", "Channel", false, &["channel", "channel group", "default channel group", "kanal"]),
-    field("device", "Device", false, &["device", "device type", "gerät"]),
+    field("country", "Country", false, "country|country code|land|pays|país|maa"),
+    field("customer", "New or returning", false, "customer|customer type|customer segment"),
+    field("variant", "A/B variant", false, "variant|variation|arm"),
+    field("channel", "Channel", false, "channel|channel group|default channel group|kanal"),
+    field("device", "Device", false, "device|device type|gerät"),
 ];
 
-pub(super) const VARIANT: &[&str] = &[
-    "variant",
-    "variation",
-    "arm",
-    "variation name",
-    "variant name",
-    "version",
-    "variante",
-    "muunnelma",
-    "variatie",
-];
-pub(super) const VISITORS: &[&str] = &[
-    "sessions",
-    "visitors",
-    "users",
-    "participants",
-    "unique visitors",
-    "exposures",
-    "besucher",
-    "sitzungen",
-    "nutzer",
-    "visiteurs",
-    "utilisateurs",
-    "visitantes",
-    "usuarios",
-    "kävijät",
-    "besökare",
-    "bezoekers",
-];
-pub(super) const CONVERSIONS: &[&str] = &[
-    "conversions",
-    "converted",
-    "orders",
-    "purchases",
-    "goals",
-    "total conversions",
-    "unique conversions",
-    "konversionen",
-    "conversiones",
-    "konversiot",
-    "konverteringar",
-    "conversies",
-];
+pub(super) const VARIANT: &str =
+    "variant|variation|arm|variation name|variant name|version|variante|muunnelma|variatie";
+pub(super) const VISITORS: &str = "sessions|visitors|users|participants|unique visitors|exposures|besucher|sitzungen|nutzer|\
+        visiteurs|utilisateurs|visitantes|usuarios|kävijät|besökare|bezoekers";
+pub(super) const CONVERSIONS: &str = "conversions|converted|orders|purchases|goals|total conversions|unique conversions|konversionen|\
+        conversiones|konversiot|konverteringar|conversies";
 
 const ARMS: &[Field] = &[
     field("variant", "Variant", true, VARIANT),
@@ -542,17 +226,9 @@ const ARMS: &[Field] = &[
         "experiment",
         "Experiment",
         false,
-        &[
-            "experiment",
-            "experiment id",
-            "experiment name",
-            "test",
-            "test name",
-            "campaign",
-            "experiment key",
-        ],
+        "experiment|experiment id|experiment name|test|test name|campaign|experiment key",
     ),
-    field("name", "What it shows", false, &["name", "label", "description"]),
+    field("name", "What it shows", false, "name|label|description"),
 ];
 
 #[cfg(test)]
@@ -580,10 +256,10 @@ mod tests {
         for kind in TableKind::ALL {
             let mut seen = BTreeSet::new();
             for field in kind.fields() {
-                for header in field.headers {
-                    assert_eq!(*header, plain(header), "{}", field.name);
+                for header in field.headers() {
+                    assert_eq!(header, plain(header), "{}", field.name);
                     assert!(
-                        seen.insert(*header) || *header == "value",
+                        seen.insert(header) || header == "value",
                         "{header} is known twice in {}",
                         kind.name()
                     );

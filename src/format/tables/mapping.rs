@@ -22,7 +22,7 @@ pub struct Mapping {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingError {
     /// There is no such kind of table.
-    #[error("{found:?} is no kind of table{}: use orders, answers, sessions, arms or leave", nearest(.meant))]
+    #[error("{found:?} is no kind of table{}: use orders, answers, sessions, arms or leave", nearest(*.meant))]
     Kind {
         /// As written.
         found: String,
@@ -30,7 +30,7 @@ pub enum MappingError {
         meant: Option<&'static str>,
     },
     /// Rows of the kind have no such field.
-    #[error("{kind} have no field {found:?}{}; they have {}", nearest(.meant), .known.join(", "))]
+    #[error("{kind} have no field {found:?}{}; they have {}", nearest(*.meant), .known.join(", "))]
     Field {
         /// The kind of table.
         kind: &'static str,
@@ -65,7 +65,7 @@ pub enum MappingError {
     },
 }
 
-fn nearest(word: &Option<&'static str>) -> String {
+fn nearest(word: Option<&'static str>) -> String {
     word.map_or_else(String::new, |word| format!(" (did you mean {word:?}?)"))
 }
 

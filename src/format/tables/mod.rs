@@ -9,6 +9,7 @@ mod answers;
 mod arms;
 mod dates;
 mod kinds;
+mod makers;
 mod mapping;
 mod orders;
 mod reading;

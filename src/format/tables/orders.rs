@@ -26,12 +26,11 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<OrderRow> {
             alias: reading.text(row, "alias"),
             order: order.clone(),
         };
-        match known.get(&order).and_then(|index| found.get_mut(*index)) {
-            Some(first) => complete(first, next),
-            None => {
-                known.insert(order, found.len());
-                found.push(next);
-            }
+        if let Some(first) = known.get(&order).and_then(|index| found.get_mut(*index)) {
+            complete(first, next);
+        } else {
+            known.insert(order, found.len());
+            found.push(next);
         }
     }
     found

@@ -3,6 +3,7 @@
 
 use super::dates::Dates;
 use super::kinds::{self, TableKind, plain};
+use super::makers::MAKERS;
 use super::mapping::{EVERY_OTHER, Mapping};
 use super::sheet::Sheet;
 use super::values::Decimal;
@@ -18,257 +19,12 @@ pub(super) struct Known {
     pub(super) why: String,
 }
 
-/// A program whose tables are known by their header.
-struct Maker {
-    name: &'static str,
-    kind: TableKind,
-    /// Of each of these groups one header must be there.
-    needs: &'static [&'static [&'static str]],
-    /// Fields whose header differs from what is usual, the best first.
-    columns: &'static [(&'static str, &'static [&'static str])],
-    /// Every other column is a question.
-    wide: bool,
-}
-
-const MAKERS: &[Maker] = &[
-    Maker {
-        name: "Shopify orders",
-        kind: TableKind::Orders,
-        needs: &[
-            &["name"],
-            &["lineitem name", "lineitem quantity", "lineitem price", "financial status"],
-            &["total", "subtotal"],
-            &["financial status", "fulfillment status", "discount code", "billing name", "shipping method"],
-        ],
-        columns: &[
-            ("order", &["name"]),
-            ("alias", &["id"]),
-            ("at", &["created at", "paid at"]),
-            ("coupon", &["discount code"]),
-            ("total", &["total"]),
-        ],
-        wide: false,
-    },
-    Maker {
-        name: "WooCommerce orders",
-        kind: TableKind::Orders,
-        needs: &[
-            &[
-                "order #",
-                "bestellung #",
-                "bestellnr",
-                "commande #",
-                "commande n°",
-                "n° de commande",
-                "pedido #",
-                "pedido n.º",
-                "nº de pedido",
-                "tilaus #",
-                "tilausnumero",
-                "beställning #",
-                "ordernummer",
-                "ordernr",
-                "bestelling #",
-                "bestelnummer",
-            ],
-            &[
-                "n. revenue (formatted)",
-                "net sales",
-                "n. revenue",
-                "nettoumsatz (formatiert)",
-                "nettoumsatz",
-                "ventes nettes",
-                "revenus nets (formatés)",
-                "ventas netas",
-                "ingresos netos (formateado)",
-                "nettomyynti",
-                "nettotuotto (muotoiltu)",
-                "nettoförsäljning",
-                "nettointäkter (formaterad)",
-                "netto omzet",
-                "netto omzet (opgemaakt)",
-                "nettoverkopen",
-            ],
-            &[
-                "customer type",
-                "items sold",
-                "product(s)",
-                "coupon(s)",
-                "kundentyp",
-                "verkaufte artikel",
-                "produkt(e)",
-                "type de client",
-                "articles vendus",
-                "produit(s)",
-                "tipo de cliente",
-                "artículos vendidos",
-                "producto(s)",
-                "asiakastyyppi",
-                "myydyt tuotteet",
-                "kundtyp",
-                "sålda artiklar",
-                "klanttype",
-                "verkochte artikelen",
-                "verkochte items",
-            ],
-        ],
-        columns: &[
-            (
-                "order",
-                &[
-                    "order #",
-                    "bestellung #",
-                    "commande #",
-                    "pedido #",
-                    "tilaus #",
-                    "beställning #",
-                    "bestelling #",
-                    "ordernr",
-                ],
-            ),
-            (
-                "total",
-                &[
-                    "n. revenue (formatted)",
-                    "nettoumsatz (formatiert)",
-                    "revenus nets (formatés)",
-                    "ingresos netos (formateado)",
-                    "nettotuotto (muotoiltu)",
-                    "nettointäkter (formaterad)",
-                    "netto omzet (opgemaakt)",
-                    "n. revenue",
-                    "net sales",
-                    "nettoumsatz",
-                    "ventes nettes",
-                    "ventas netas",
-                    "nettomyynti",
-                    "nettoförsäljning",
-                    "netto omzet",
-                    "nettoverkopen",
-                ],
-            ),
-        ],
-        wide: false,
-    },
-    Maker {
-        name: "Magento orders",
-        kind: TableKind::Orders,
-        needs: &[
-            &["id", "order #", "increment id"],
-            &["purchase date"],
-            &["grand total (purchased)", "grand total (base)"],
-        ],
-        columns: &[("order", &["id", "increment id", "order #"]), ("at", &["purchase date"])],
-        wide: false,
-    },
-    Maker {
-        name: "Salla orders",
-        kind: TableKind::Orders,
-        needs: &[&["رقم الطلب"], &["تاريخ الطلب", "حالة الطلب"]],
-        columns: &[],
-        wide: false,
-    },
-    Maker {
-        name: "GrowthBook results",
-        kind: TableKind::Arms,
-        needs: &[
-            &["metric"],
-            &["variation"],
-            &["users"],
-            &["total value"],
-            &["per user value", "chance to beat control"],
-        ],
-        columns: &[("conversions", &["total value"]), ("metric", &["metric"]), ("sessions", &["users"])],
-        wide: false,
-    },
-    Maker {
-        name: "Typeform answers",
-        kind: TableKind::Answers,
-        needs: &[&["#"], &["submit date (utc)"], &["start date (utc)", "network id"]],
-        columns: &[("id", &["#"]), ("at", &["submit date (utc)"])],
-        wide: true,
-    },
-    Maker {
-        name: "Hotjar answers",
-        kind: TableKind::Answers,
-        needs: &[
-            &["date submitted"],
-            &["source url", "hotjar user id"],
-            &["number", "user", "device", "browser", "os", "country"],
-        ],
-        columns: &[
-            ("id", &["number", "response id"]),
-            ("at", &["date submitted"]),
-            ("visitor", &["hotjar user id", "user"]),
-        ],
-        wide: true,
-    },
-    Maker {
-        name: "Zigpoll answers",
-        kind: TableKind::Answers,
-        needs: &[
-            &["poll id", "poll title", "poll"],
-            &["slide id", "slide title", "slide.title", "slide"],
-            &["response", "answer", "answers", "value", "text", "title"],
-        ],
-        columns: &[
-            ("question", &["slide title", "slide.title", "question", "slide", "slide id"]),
-            ("answer", &["response", "answer", "answers", "value", "text", "title"]),
-            ("survey", &["poll title", "poll.title", "poll", "poll id"]),
-        ],
-        wide: false,
-    },
-];
-
 /// Columns of surveys that are about the answer and are no questions.
-const ABOUT: &[&str] = &[
-    "response type",
-    "start date (utc)",
-    "stage date (utc)",
-    "submit date (utc)",
-    "network id",
-    "tags",
-    "ending",
-    "user",
-    "country",
-    "source url",
-    "url",
-    "page url",
-    "page",
-    "device",
-    "device type",
-    "browser",
-    "browser version",
-    "os",
-    "operating system",
-    "ip",
-    "ip address",
-    "user agent",
-    "language",
-    "locale",
-    "location",
-    "city",
-    "region",
-    "referrer",
-    "number",
-    "#",
-    "hotjar user id",
-    "started at",
-    "start date",
-    "completed",
-    "status",
-    "sentiment",
-    "name",
-    "first name",
-    "last name",
-    "phone",
-    "source",
-    "collector id",
-    "respondent id",
-    "total",
-    "order total",
-    "order value",
-];
+const ABOUT: &str = "response type|start date (utc)|stage date (utc)|submit date (utc)|network id|tags|ending|user|\
+        country|source url|url|page url|page|device|device type|browser|browser version|os|\
+        operating system|ip|ip address|user agent|language|locale|location|city|region|referrer|number|\
+        #|hotjar user id|started at|start date|completed|status|sentiment|name|first name|last name|\
+        phone|source|collector id|respondent id|total|order total|order value";
 
 /// Looks a table up. `hint` is what its place in a bundle says.
 pub(super) fn known(sheet: &Sheet, hint: Option<TableKind>) -> Option<Known> {
@@ -293,18 +49,17 @@ pub(super) fn known(sheet: &Sheet, hint: Option<TableKind>) -> Option<Known> {
 }
 
 const WIDE: &str = "survey answers, a column for each question";
-const NAMED_SCORES: &[&str] = &["nps", "csat", "ces", "nps score", "csat score", "ces score"];
-const REMARKS: &[&str] =
-    &["comment", "feedback", "answer", "kommentar", "commentaire", "comentario", "kommentti", "opmerking"];
+const NAMED_SCORES: &str = "nps|csat|ces|nps score|csat score|ces score";
+const REMARKS: &str = "comment|feedback|answer|kommentar|commentaire|comentario|kommentti|opmerking";
 
 /// Tables that no program of [`MAKERS`] wrote, but whose header leaves no doubt.
-type Plain = (&'static str, TableKind, &'static [&'static [&'static str]]);
+type Plain = (&'static str, TableKind, &'static [&'static str]);
 
 fn plain_kind(sheet: &Sheet, header: &Header<'_>, hint: Option<TableKind>) -> Option<Plain> {
-    const ARMS: &[&[&str]] = &[kinds::VARIANT, kinds::VISITORS, kinds::CONVERSIONS];
-    const ANSWERS: &[&[&str]] = &[kinds::QUESTION, kinds::TEXT];
-    const ORDERS: &[&[&str]] = &[kinds::ORDER, kinds::TOTAL];
-    const SCORES: &[&[&str]] = &[NAMED_SCORES, REMARKS];
+    const ARMS: &[&str] = &[kinds::VARIANT, kinds::VISITORS, kinds::CONVERSIONS];
+    const ANSWERS: &[&str] = &[kinds::QUESTION, kinds::TEXT];
+    const ORDERS: &[&str] = &[kinds::ORDER, kinds::TOTAL];
+    const SCORES: &[&str] = &[NAMED_SCORES, REMARKS];
     let plains: [Plain; 4] = [
         ("A/B results", TableKind::Arms, ARMS),
         ("survey answers", TableKind::Answers, ANSWERS),
@@ -355,12 +110,12 @@ impl<'s> Header<'s> {
     }
 
     /// The first of these headers that is there, as it is written.
-    fn any(&self, names: &[&str]) -> Option<&'s str> {
-        names.iter().find_map(|name| self.names.get(*name).copied())
+    fn any(&self, names: &str) -> Option<&'s str> {
+        names.split('|').find_map(|name| self.names.get(name).copied())
     }
 
     /// Columns by field: first what is `special`, then what is usual. No column serves twice.
-    fn fields(&self, kind: TableKind, special: &[(&str, &[&str])]) -> BTreeMap<String, String> {
+    fn fields(&self, kind: TableKind, special: &[(&str, &str)]) -> BTreeMap<String, String> {
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         for (field, names) in special {
             if let Some(column) = self.any(names) {
@@ -369,7 +124,7 @@ impl<'s> Header<'s> {
         }
         for field in kind.fields().iter().filter(|field| !special.iter().any(|(name, _)| *name == field.name))
         {
-            let free = field.headers.iter().filter_map(|name| self.names.get(*name));
+            let free = field.headers().filter_map(|name| self.names.get(name));
             if let Some(column) = free.copied().find(|column| !found.values().any(|used| used == column)) {
                 found.insert(field.name.to_owned(), column.to_owned());
             }
@@ -382,7 +137,7 @@ impl<'s> Header<'s> {
         name: &'static str,
         kind: TableKind,
         columns: BTreeMap<String, String>,
-        needs: &[&[&str]],
+        needs: &[&str],
     ) -> Known {
         let mut told: Vec<&str> = Vec::new();
         for column in needs.iter().filter_map(|group| self.any(group)) {
@@ -403,7 +158,7 @@ impl<'s> Header<'s> {
 pub(super) fn questions(sheet: &Sheet, mapping: &Mapping) -> Vec<usize> {
     let used: HashSet<&str> = mapping.columns.values().map(String::as_str).collect();
     let asks = |column: &str| {
-        !used.contains(column) && !ABOUT.contains(&plain(column).as_str()) && !is_address(column)
+        !used.contains(column) && !ABOUT.split('|').any(|name| name == plain(column)) && !is_address(column)
     };
     (0..sheet.columns.len())
         .filter(|index| asks(&sheet.columns[*index]) && !sheet.columns[*index].is_empty())
@@ -413,7 +168,7 @@ pub(super) fn questions(sheet: &Sheet, mapping: &Mapping) -> Vec<usize> {
 /// Who answered is no answer.
 fn is_address(column: &str) -> bool {
     let name = plain(column);
-    kinds::EMAIL.contains(&name.as_str()) || kinds::EMAIL_HASH.contains(&name.as_str())
+    [kinds::EMAIL, kinds::EMAIL_HASH].iter().any(|names| names.split('|').any(|known| known == name))
 }
 
 /// The best that can be made of a table that is not sure, for a person to look at.
@@ -437,7 +192,8 @@ pub(super) fn guess(sheet: &Sheet, hint: Option<TableKind>) -> Mapping {
 /// Fields that the cells themselves tell: moments, e-mail addresses, amounts.
 fn by_cells(sheet: &Sheet, kind: TableKind, columns: &mut BTreeMap<String, String>) {
     let dates = Dates::default();
-    let tests: [(&str, &dyn Fn(&str) -> bool); 3] = [
+    type Fits<'f> = &'f dyn Fn(&str) -> bool;
+    let tests: [(&str, Fits<'_>); 3] = [
         ("at", &|cell| cell.parse::<i64>().is_err() && dates.moment(cell).is_some()),
         ("email", &|cell| cell.contains('@') && cell.contains('.') && !cell.contains(' ')),
         ("total", &|cell| cell.contains(['.', ',']) && Decimal::Open.number(cell).is_some()),

@@ -13,52 +13,12 @@ const MOST_CHOICES: usize = 12;
 const LONGEST_CHOICE: usize = 80;
 
 /// Parts of words in the questions of each scale, in the languages that shops here ask in.
-const NPS: &[&str] = &[
-    "nps",
-    "recommend",
-    "empfehl",
-    "weiterempfehl",
-    "recommand",
-    "recomend",
-    "suosittel",
-    "rekommend",
-    "aanbevel",
-    "promoter",
-];
-const CES: &[&str] = &[
-    "ces score",
-    "effort",
-    "easy",
-    "easily",
-    "einfach",
-    "leicht war",
-    "aufwand",
-    "facile",
-    "facil",
-    "fácil",
-    "helppo",
-    "vaivatto",
-    "lätt",
-    "enkelt",
-    "makkelijk",
-    "moeite",
-];
-const CSAT: &[&str] = &[
-    "csat",
-    "satisf",
-    "zufrieden",
-    "satisfait",
-    "satisfech",
-    "satisfacci",
-    "tyytyväi",
-    "nöjd",
-    "tevreden",
-    "rate your",
-    "how was",
-    "bewerten",
-    "stars",
-    "rating",
-];
+const NPS: &str =
+    "nps|recommend|empfehl|weiterempfehl|recommand|recomend|suosittel|rekommend|aanbevel|promoter";
+const CES: &str = "ces score|effort|easy|easily|einfach|leicht war|aufwand|facile|facil|fácil|helppo|vaivatto|lätt|\
+        enkelt|makkelijk|moeite";
+const CSAT: &str = "csat|satisf|zufrieden|satisfait|satisfech|satisfacci|tyytyväi|nöjd|tevreden|rate your|how was|\
+        bewerten|stars|rating";
 
 /// Sets the kind of every answer, and the score where it is a number.
 pub(super) fn tell(answers: &mut [AnswerRow]) {
@@ -91,7 +51,7 @@ pub(super) fn tell(answers: &mut [AnswerRow]) {
 /// The scale of a question whose answers are these numbers. `own`: they stand in a column of scores.
 fn scale(asked: &str, scores: &[f64], own: bool) -> Option<AnswerKind> {
     let asked = asked.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| asked.contains(word));
+    let says = |words: &str| words.split('|').any(|word| asked.contains(word));
     let low = scores.iter().copied().fold(f64::INFINITY, f64::min);
     let high = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let within = |from: f64, to: f64| low >= from && high <= to;

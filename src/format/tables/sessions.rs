@@ -39,5 +39,9 @@ fn name(reading: &Reading<'_>, column: &str) -> String {
         return field.clone();
     }
     let plain = plain(column);
-    if kinds::EMAIL.contains(&plain.as_str()) { "email".to_owned() } else { plain.replace(' ', "_") }
+    if kinds::EMAIL.split('|').any(|known| known == plain) {
+        "email".to_owned()
+    } else {
+        plain.replace(' ', "_")
+    }
 }

@@ -201,7 +201,7 @@ fn listed<'t>(text: &'t str, faults: &mut Vec<Fault>) -> Vec<(usize, Members<'t>
             (_, Some(rows)) => found.extend(rows.into_iter().map(|row| (index + 1, row))),
             (Some(row), None) => found.push((index + 1, row)),
             (None, None) => {
-                faults.push((format!("line {}", index + 1), "This line is not a JSON object.".to_owned()))
+                faults.push((format!("line {}", index + 1), "This line is not a JSON object.".to_owned()));
             }
         }
     }

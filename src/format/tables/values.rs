@@ -41,9 +41,8 @@ impl Decimal {
         };
         let plain = match decimal {
             Some(',') => kept.replace('.', "").replace(',', "."),
-            Some(_) => kept.replace(',', ""),
-            // Three digits behind one comma are thousands, behind one point they are decimals.
-            None => kept.replace(',', ""),
+            // Three digits behind a lone comma are thousands, behind a lone point they are decimals.
+            _ => kept.replace(',', ""),
         };
         let digits = plain.bytes().any(|b| b.is_ascii_digit());
         let value = plain.parse::<f64>().ok().filter(|value| digits && value.is_finite())?;
