@@ -5,6 +5,7 @@
 mod controls;
 mod coupon;
 mod element;
+mod fidelity;
 mod find;
 mod glob;
 mod hands;
@@ -25,6 +26,7 @@ mod views;
 mod window;
 
 pub use element::{control, describe, describe_all, target};
+pub use fidelity::{Fidelity, FileKind, Gap, Lacking, Loss, MOST_NAMED, Need, Needs, fidelity, needs};
 pub use find::find;
 pub use model::{
     Band, Coupon, Element, ErrorSeen, Facts, Inside, Interaction, InteractionKind, Measures, PageView,

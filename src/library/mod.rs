@@ -5,6 +5,7 @@
 
 mod channel;
 mod error;
+mod fidelity;
 mod hypotheses;
 mod import;
 mod join;

@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x5748_4652;
 
 /// One step a version: step 0 makes version 1.
-pub(super) const STEPS: &[&str] = &[V1];
+pub(super) const STEPS: &[&str] = &[V1, V2];
 
 const V1: &str = "
 CREATE TABLE sessions(
@@ -114,6 +114,13 @@ CREATE INDEX evidence_session ON evidence(session);
 
 CREATE TABLE saved_segments(name TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// What sessions need of the site's files. Sessions of before are derived again by the next import.
+const V2: &str = "
+CREATE TABLE site_files(key INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
+CREATE TABLE needs(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data TEXT NOT NULL);
+UPDATE sessions SET rules = '';
 ";
 
 /// Brings a library to the version of `steps`; an older one is copied first, and the copy is kept

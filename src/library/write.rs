@@ -5,7 +5,7 @@ use super::error::Doing as _;
 use super::join::{self, Properties, Seen};
 use super::pack::{self, PackedClick};
 use crate::event::Time;
-use crate::facts::{Element, Facts, Interaction, Signal, SignalKind};
+use crate::facts::{Element, Facts, Interaction, Needs, Signal, SignalKind};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,6 +28,8 @@ pub(super) struct Derived {
     pub(super) packed_facts: Vec<u8>,
     /// When the page can be drawn first.
     pub(super) drawn_from: Option<Time>,
+    /// What its pages need.
+    pub(super) needs: Needs,
     /// The fingerprint of the rules they were derived with.
     pub(super) rules: String,
 }

@@ -11,7 +11,7 @@ mod sides;
 
 use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
-use super::{Error, Library};
+use super::{Error, Library, fidelity};
 use crate::format::{self, Item, Manifest, SetAside, Unit};
 use crate::job::{Progress, Tally};
 use place::There;
@@ -100,6 +100,7 @@ struct Run<'l> {
     /// The site's currency changed: it is in the rows of all sessions that tell none.
     join_all: bool,
     elements: Elements,
+    wanted: fidelity::Known,
     gaps: BTreeMap<&'static str, u64>,
     files: report::Files,
     sides: sides::Sides,
@@ -116,6 +117,7 @@ impl<'l> Run<'l> {
             currency,
             join_all: false,
             elements: Elements::new(),
+            wanted: fidelity::Known::default(),
             gaps: BTreeMap::new(),
             files: report::Files::default(),
             sides: sides::Sides::default(),
@@ -285,6 +287,7 @@ impl<'l> Run<'l> {
         let change = self.library.db.transaction().doing("begin to write a session")?;
         let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;
+        fidelity::put(&change, key, &prepared.derived.needs, &mut self.wanted)?;
         change.commit().doing("write a session")
     }
 
@@ -331,13 +334,17 @@ impl<'l> Run<'l> {
                 Derived { file: file.clone(), format: format.clone(), properties, ..Derived::default() };
             let derived = prepare::derived(&format::decode(&events), &self.means.rules, known);
             let change = self.library.db.transaction().doing("begin to write a session")?;
-            write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
+            let key = write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
+            fidelity::put(&change, key, &derived.needs, &mut self.wanted)?;
             change.commit().doing("write a session")?;
         }
         Ok(stale.len() as u64)
     }
 
     fn finish(mut self) -> Result<ImportReport, Error> {
+        if self.report.assets > 0 {
+            fidelity::again(&mut self.library.db)?;
+        }
         self.report.joins = self.sides.join(&mut self.library.db, self.join_all, self.currency.as_deref())?;
         let gaps = self.gaps.iter();
         self.report.fidelity_gaps =

@@ -4,7 +4,7 @@
 use super::super::write::{Derived, Packed};
 use super::report::{self, ClockJump, SessionWarning};
 use crate::event::EventKind;
-use crate::facts::{Rules, derive};
+use crate::facts::{Rules, derive, needs};
 use crate::format::{Item, Mended, RawRecording, SetAside, Unit, decode};
 use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
@@ -203,6 +203,7 @@ pub(super) fn derived(decoded: &crate::format::Decoded, rules: &Rules, known: De
         started_ms: decoded.started_at_ms,
         packed_facts: squeeze(&serde_json::to_vec(&facts).unwrap_or_default()),
         drawn_from: snapshot.map(|event| event.at),
+        needs: needs(&decoded.events),
         rules: fingerprint(rules),
         facts,
         ..known

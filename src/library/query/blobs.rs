@@ -71,19 +71,6 @@ impl Library {
         Ok(())
     }
 
-    /// Keeps how much of what a session's pages need is there, 0–1.
-    ///
-    /// # Errors
-    /// When there is no such session, or the library cannot be changed.
-    pub fn put_fidelity(&self, id: &str, fidelity: f64) -> Result<(), Error> {
-        self.writable()?;
-        let key = self.known_key(id)?;
-        self.db
-            .execute("UPDATE sessions SET fidelity = ? WHERE key = ?", params![fidelity.clamp(0.0, 1.0), key])
-            .doing("keep a session's fidelity")?;
-        Ok(())
-    }
-
     /// The ids of the segment's sessions that saw `page` and were not measured yet, oldest first.
     ///
     /// # Errors
