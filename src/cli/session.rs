@@ -61,6 +61,11 @@ fn describe(detail: &SessionDetail, zone: &Zone) -> String {
     for (name, value) in facts {
         writeln!(out, "{name:<10}  {value}").expect("writing to a string does not fail");
     }
+    let fidelity = text::percent(session.fidelity);
+    writeln!(out, "{:<10}  {fidelity}", "fidelity").expect("writing to a string does not fail");
+    for gap in detail.fidelity.iter().flat_map(|fidelity| &fidelity.gaps) {
+        writeln!(out, "{:<10}  - {}", "", gap.why).expect("writing to a string does not fail");
+    }
     out.push_str("\nPage views\n");
     out.push_str(&page_views(detail));
     out.push_str("\nWhat happened\n");

@@ -3,8 +3,8 @@
 use super::{Error, Kit, measure_session};
 use crate::event::{Point, Rect, Size, Time};
 use crate::facts::{
-    Coupon, Element, Facts, Inside, Interaction, InteractionKind, Measures, PageView, Signal, SignalKind,
-    Stage,
+    Coupon, Element, Facts, Fidelity, Inside, Interaction, InteractionKind, Measures, PageView, Signal,
+    SignalKind, Stage,
 };
 use crate::job::Progress;
 use crate::library::{Answer, Error as LibraryError, Library, Session};
@@ -30,6 +30,8 @@ pub struct SessionDetail {
     pub errors: Option<Vec<ErrorRow>>,
     /// What the visitor said.
     pub survey_answers: Vec<Answer>,
+    /// How truly it can be shown, and what it lacks; `None` for sessions of older libraries.
+    pub fidelity: Option<Fidelity>,
 }
 
 /// A visit of a page.
@@ -140,7 +142,8 @@ pub fn detail(library: &Library, id: &str, kit: &Kit, progress: &Progress) -> Re
     let facts = library.facts(&session.id)?;
     let measures = measure_session(library, &session.id, kit, progress)?;
     let survey_answers = library.answers(&session.id)?;
-    Ok(SessionDetail::of(session, facts, &measures, survey_answers))
+    let fidelity = library.fidelity(&session.id)?;
+    Ok(SessionDetail { fidelity, ..SessionDetail::of(session, facts, &measures, survey_answers) })
 }
 
 impl SessionDetail {
@@ -166,6 +169,7 @@ impl SessionDetail {
             coupons: facts.coupons.into_iter().map(coupon).collect(),
             errors,
             survey_answers,
+            fidelity: None,
         }
     }
 
@@ -192,6 +196,7 @@ impl SessionDetail {
             ("coupons", serde_json::to_value(&self.coupons)?),
             ("errors", serde_json::to_value(&self.errors)?),
             ("survey_answers", serde_json::to_value(&self.survey_answers)?),
+            ("fidelity_causes", serde_json::to_value(self.fidelity.as_ref().map(|told| &told.gaps))?),
         ];
         fields.extend(lists.map(|(name, list)| (name.to_owned(), list)));
         Ok(value)

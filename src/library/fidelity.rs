@@ -29,8 +29,9 @@ pub(super) struct Known(HashMap<String, (i64, bool)>);
 /// So many are remembered before beginning again.
 const MOST_KNOWN: usize = 50_000;
 
-/// Keeps what a session needs, and its figure; within a transaction of the caller.
-pub(super) fn put(db: &Connection, key: i64, needs: &Needs, known: &mut Known) -> Result<(), Error> {
+/// Keeps what a session needs, and its figure, which it gives back with what is lacking; within a
+/// transaction of the caller.
+pub(super) fn put(db: &Connection, key: i64, needs: &Needs, known: &mut Known) -> Result<Fidelity, Error> {
     let mut files = Vec::with_capacity(needs.files.len());
     let mut there = HashMap::new();
     for need in &needs.files {
@@ -49,7 +50,8 @@ pub(super) fn put(db: &Connection, key: i64, needs: &Needs, known: &mut Known) -
     db.prepare_cached("INSERT OR REPLACE INTO needs(session, data) VALUES (?, ?)")
         .and_then(|mut put| put.execute(params![key, text]))
         .doing(DOING)?;
-    figure(db, key, told.figure)
+    figure(db, key, told.figure)?;
+    Ok(told)
 }
 
 fn figure(db: &Connection, key: i64, figure: f64) -> Result<(), Error> {
@@ -57,6 +59,14 @@ fn figure(db: &Connection, key: i64, figure: f64) -> Result<(), Error> {
         .and_then(|mut put| put.execute(params![figure, key]))
         .doing(DOING)?;
     Ok(())
+}
+
+/// The figure as it stands in a session's row.
+pub(super) fn stored(db: &Connection, id: &str) -> Result<Option<f64>, Error> {
+    db.prepare_cached("SELECT fidelity FROM sessions WHERE id = ?")
+        .and_then(|mut find| find.query_row([id], |row| row.get(0)).optional())
+        .map(Option::flatten)
+        .doing(DOING)
 }
 
 impl Known {

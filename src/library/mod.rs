@@ -20,7 +20,7 @@ mod write;
 
 pub use error::Error;
 pub use import::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Outcome, Renamed,
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Lack, Outcome, Renamed,
     SessionRead, SessionWarning,
 };
 pub use query::{Order, SortKey};

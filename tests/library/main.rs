@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod fidelity;
 mod importing;
 mod marking;
 mod opening;
+mod reporting;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -18,11 +18,16 @@ pub(super) fn fonts(css: &str) -> Vec<(&str, Vec<&str>)> {
         let Some(family) = declared(body, "font-family") else { continue };
         let mut named: Vec<&str> = addresses(body).collect();
         let held = named.iter().any(|url| url.starts_with("data:")) || named.is_empty();
-        named.retain(|url| !held && !url.ends_with(".eot") && !url.contains(".eot?"));
+        named.retain(|url| !held && !is_eot(url));
         named.truncate(MOST_ADDRESSES);
         found.push((family, named));
     }
     found
+}
+
+/// The font format that only one browser read, and that is named first in many sheets.
+fn is_eot(url: &str) -> bool {
+    url.split(['?', '#']).next().is_some_and(|path| path.to_ascii_lowercase().ends_with(".eot"))
 }
 
 /// The addresses in `url(…)`, in their order.

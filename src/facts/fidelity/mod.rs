@@ -116,6 +116,24 @@ pub enum Loss {
     Masked,
 }
 
+impl Loss {
+    /// What is lost, in a sentence about several sessions.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NoSnapshot => "no snapshot of a page: cannot be shown",
+            Self::Beginning => "the beginning is before the first snapshot",
+            Self::PageChanges => "page changes without a snapshot of the new page",
+            Self::StyleSheets => "style sheets named by address only: a HAR of the site supplies them",
+            Self::Blocked => "elements blocked by the recorder, shown as boxes",
+            Self::Frames => "frames of other sites or without a document",
+            Self::Canvases => "canvases without a picture",
+            Self::Images => "images named by address only: a HAR of the site supplies them",
+            Self::Fonts => "fonts named by address only: a HAR of the site supplies them",
+            Self::Masked => "text masked by the recorder, which is no loss",
+        }
+    }
+}
+
 /// One cause why a session is not shown as it was.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Gap {
@@ -247,6 +265,33 @@ impl Needs {
     }
 }
 
+impl Fidelity {
+    /// `Shown without 2 style sheets and 14 images: open a HAR of the site to add them`; `None` where
+    /// nothing is missing that can be named, or nothing can be shown.
+    pub fn hint(&self) -> Option<String> {
+        let said = |gap: &Gap| {
+            let (one, many) = match gap.loss {
+                Loss::StyleSheets => ("style sheet", "style sheets"),
+                Loss::Images => ("image", "images"),
+                Loss::Fonts => ("font", "fonts"),
+                Loss::Blocked => ("blocked element", "blocked elements"),
+                Loss::Frames => ("frame of another site", "frames of other sites"),
+                Loss::Canvases => ("canvas", "canvases"),
+                Loss::NoSnapshot | Loss::Beginning | Loss::PageChanges | Loss::Masked => return None,
+            };
+            Some(counted(gap.missing, one, many))
+        };
+        let mut parts: Vec<String> = self.gaps.iter().filter_map(said).collect();
+        let last = parts.pop()?;
+        let list = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+        let helps = self.gaps.iter().any(|gap| !gap.files.is_empty());
+        Some(format!(
+            "Shown without {list}{}",
+            if helps { ": open a HAR of the site to add what it served" } else { "" }
+        ))
+    }
+}
+
 fn share(lacking: Lacking) -> f64 {
     f64::from(lacking.missing.min(lacking.of)) / f64::from(lacking.of.max(1))
 }
@@ -301,6 +346,8 @@ mod tests {
             ["1 style sheet is named by address only", "2 images are named by address only"]
         );
         assert_eq!(none.gaps[1].files, ["a.png", "b.png"]);
+        let hint = "Shown without 1 style sheet and 2 images: open a HAR of the site to add what it served";
+        assert_eq!(none.hint().as_deref(), Some(hint));
         let some = fidelity(&needs, |url| url != "b.png");
         assert!((some.figure - (1.0 - 0.2 * 0.1)).abs() < 1e-12, "{some:?}");
     }

@@ -151,7 +151,7 @@ impl Look {
         for node in nodes {
             match &node.content {
                 NodeContent::Element { tag, attributes, .. } => {
-                    self.element(window, node.id, tag, attributes)
+                    self.element(window, node.id, tag, attributes);
                 }
                 NodeContent::Document { .. } => {
                     if let Some(has) = node.parent.and_then(|frame| window.frames.get_mut(&frame)) {

@@ -4,6 +4,7 @@
 //! the order of the files, so an import gives the same library every time. Knows nothing of file
 //! formats beyond the items that `format` gives out.
 
+mod again;
 mod place;
 mod prepare;
 mod report;
@@ -17,10 +18,9 @@ use crate::job::{Progress, Tally};
 use place::There;
 use prepare::{Found, Means, Prepared};
 pub use report::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Outcome, Renamed,
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Lack, Outcome, Renamed,
     SessionRead, SessionWarning,
 };
-use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -61,17 +61,6 @@ impl Library {
         }
         run.finish()
     }
-
-    /// Derives again all sessions that were derived under other rules than those of the site now;
-    /// returns how many. `progress` counts sessions.
-    ///
-    /// # Errors
-    /// When cancelled (what was done stays), open for reading only, or the disk refuses.
-    pub fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
-        self.writable()?;
-        let mut run = Run::new(self)?;
-        run.derive_again(progress)
-    }
 }
 
 fn threads() -> Result<rayon::ThreadPool, Error> {
@@ -109,7 +98,8 @@ struct Run<'l> {
 
 impl<'l> Run<'l> {
     fn new(library: &'l mut Library) -> Result<Self, Error> {
-        let means = Means { rules: library.rules()?, known: known(&library.db).doing("list recordings")? };
+        let means =
+            Means { rules: library.rules()?, known: again::known(&library.db).doing("list recordings")? };
         let currency = library.site()?.currency;
         Ok(Self {
             library,
@@ -183,9 +173,10 @@ impl<'l> Run<'l> {
                     self.session(*prepared)?;
                     progress.tally(Tally::Sessions, 1);
                 }
-                Found::Known => {
+                Found::Known { session, file } => {
                     self.report.read += 1;
                     self.came_in(Outcome::AlreadyThere);
+                    self.report.sessions.push(SessionRead::there(session, file));
                     progress.tally(Tally::Sessions, 1);
                 }
                 Found::Item(item) => {
@@ -274,11 +265,10 @@ impl<'l> Run<'l> {
         let outcome = there.outcome();
         self.came_in(outcome);
         self.report.sessions.push(SessionRead {
-            session: id.clone(),
-            file: prepared.derived.file.clone(),
             outcome,
             events: prepared.events as u64,
             mended: prepared.mended,
+            ..SessionRead::there(id.clone(), prepared.derived.file.clone())
         });
         if outcome == Outcome::AlreadyThere {
             return Ok(());
@@ -287,8 +277,26 @@ impl<'l> Run<'l> {
         let change = self.library.db.transaction().doing("begin to write a session")?;
         let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;
-        fidelity::put(&change, key, &prepared.derived.needs, &mut self.wanted)?;
+        let told = fidelity::put(&change, key, &prepared.derived.needs, &mut self.wanted)?;
+        if let Some(read) = self.report.sessions.last_mut() {
+            read.lacks = Lack::all(&told);
+        }
         change.commit().doing("write a session")
+    }
+
+    /// Says how truly each session can be shown, now that all files are in.
+    fn fidelity(&mut self) -> Result<(), Error> {
+        for read in &mut self.report.sessions {
+            if self.report.assets > 0 && read.outcome != Outcome::AlreadyThere {
+                read.lacks =
+                    self.library.fidelity(&read.session)?.as_ref().map(Lack::all).unwrap_or_default();
+            }
+            read.fidelity = fidelity::stored(&self.library.db, &read.session)?;
+            for lack in &read.lacks {
+                *self.gaps.entry(lack.loss.label()).or_default() += 1;
+            }
+        }
+        Ok(())
     }
 
     fn came_in(&mut self, outcome: Outcome) {
@@ -301,9 +309,6 @@ impl<'l> Run<'l> {
     }
 
     fn gaps_of(&mut self, derived: &Derived) {
-        if derived.drawn_from.is_none() {
-            *self.gaps.entry("no snapshot of a page: cannot be replayed").or_default() += 1;
-        }
         if derived.facts.errors.is_none() {
             *self.gaps.entry("script errors were not recorded: error signals are not known").or_default() +=
                 1;
@@ -313,39 +318,12 @@ impl<'l> Run<'l> {
         }
     }
 
-    fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
-        let doing = "look for sessions to derive again";
-        let now = prepare::fingerprint(&self.means.rules);
-        let stale: Vec<(String, String, String, String)> = {
-            let db = &self.library.db;
-            let mut find = db
-                .prepare("SELECT id, file, format, properties FROM sessions WHERE rules <> ? ORDER BY key")
-                .doing(doing)?;
-            let rows =
-                find.query_map(params![now], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-            rows.and_then(Iterator::collect).doing(doing)?
-        };
-        for (id, file, format, properties) in &stale {
-            progress.advance(0)?;
-            let events = self.library.raw_events(id)?;
-            let properties = serde_json::from_str(properties)
-                .map_err(|e| Error::Stored { what: "properties", why: e.to_string() })?;
-            let known =
-                Derived { file: file.clone(), format: format.clone(), properties, ..Derived::default() };
-            let derived = prepare::derived(&format::decode(&events), &self.means.rules, known);
-            let change = self.library.db.transaction().doing("begin to write a session")?;
-            let key = write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
-            fidelity::put(&change, key, &derived.needs, &mut self.wanted)?;
-            change.commit().doing("write a session")?;
-        }
-        Ok(stale.len() as u64)
-    }
-
     fn finish(mut self) -> Result<ImportReport, Error> {
         if self.report.assets > 0 {
             fidelity::again(&mut self.library.db)?;
         }
         self.report.joins = self.sides.join(&mut self.library.db, self.join_all, self.currency.as_deref())?;
+        self.fidelity()?;
         let gaps = self.gaps.iter();
         self.report.fidelity_gaps =
             gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();
@@ -353,18 +331,6 @@ impl<'l> Run<'l> {
         self.library.settle()?;
         Ok(self.report)
     }
-}
-
-/// The hash of every recording in the library, with the ids it has.
-fn known(db: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
-    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut query =
-        db.prepare("SELECT r.whole, s.id FROM recordings r JOIN sessions s ON s.key = r.session")?;
-    for row in query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
-        let (whole, id): (String, String) = row?;
-        known.entry(whole).or_default().push(id);
-    }
-    Ok(known)
 }
 
 fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {

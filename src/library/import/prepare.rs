@@ -41,8 +41,11 @@ pub(super) enum Found {
     /// What follows is of the file of this name.
     Unit(String),
     Session(Box<Prepared>),
-    /// A recording that is in the library to the last byte.
-    Known,
+    /// A recording that is in the library to the last byte, under this id.
+    Known {
+        session: String,
+        file: String,
+    },
     Item(Box<Item>),
 }
 
@@ -54,9 +57,10 @@ pub(super) struct Means {
 }
 
 impl Means {
-    /// Whether a recording is there already. What names another id is another session.
-    fn knows(&self, whole: &str, named: Option<&str>) -> bool {
-        self.known.get(whole).is_some_and(|ids| named.is_none_or(|id| ids.iter().any(|known| known == id)))
+    /// The id under which a recording is there already. What names another id is another session.
+    fn knows(&self, whole: &str, named: Option<&str>) -> Option<&String> {
+        let ids = self.known.get(whole)?;
+        ids.iter().find(|known| named.is_none_or(|id| id == known.as_str()))
     }
 }
 
@@ -140,8 +144,8 @@ pub(super) fn prepare_all(
 fn prepare(raw: RawRecording, means: &Means) -> Found {
     let id = raw.id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned);
     let whole = hash(&raw.events);
-    if means.knows(&whole, id.as_deref()) {
-        return Found::Known;
+    if let Some(known) = means.knows(&whole, id.as_deref()) {
+        return Found::Known { session: known.clone(), file: raw.file };
     }
     let packed = pack(&raw, whole);
     let named = id.is_some();

@@ -2,6 +2,7 @@
 //! and why. Knows nothing of how it is shown.
 
 use crate::event::{Event, Time};
+use crate::facts::{Fidelity, Loss};
 use crate::format::{Mended, SetAside, Taken};
 use serde::Serialize;
 
@@ -103,11 +104,40 @@ pub struct SessionRead {
     pub file: String,
     /// What became of it.
     pub outcome: Outcome,
-    /// How many of its events were understood.
+    /// How many of its events were understood; 0 where it was there to the last byte, as it was not
+    /// read again.
     pub events: u64,
     /// What was mended in their order.
     #[serde(flatten)]
     pub mended: Mended,
+    /// How truly it can be shown with the files that the library has now, 0–1.
+    pub fidelity: Option<f64>,
+    /// What it lacks; only told of recordings that are new or longer.
+    pub lacks: Vec<Lack>,
+}
+
+impl SessionRead {
+    /// A recording that was there.
+    pub(super) fn there(session: String, file: String) -> Self {
+        let (mended, lacks) = (Mended::default(), Vec::new());
+        Self { session, file, outcome: Outcome::AlreadyThere, events: 0, mended, fidelity: None, lacks }
+    }
+}
+
+/// Something that a session lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Lack {
+    /// Of what.
+    pub loss: Loss,
+    /// How many.
+    pub missing: u32,
+}
+
+impl Lack {
+    /// All that a session lacks.
+    pub(super) fn all(of: &Fidelity) -> Vec<Self> {
+        of.gaps.iter().map(|gap| Self { loss: gap.loss, missing: gap.missing }).collect()
+    }
 }
 
 /// A leap of the clock within a recording.

@@ -1,4 +1,4 @@
-//! The timeline: pages, activity, idle gaps, signals, pins, ruler, and a play head to drag.
+//! The timeline: pages, windows, activity, idle gaps, signals, pins, ruler, and a play head to drag.
 
 use crate::event::Time;
 use crate::facts::SignalKind;
@@ -10,8 +10,10 @@ use egui::{Align, Color32, Key, Painter, Rect, Response, Sense, Shape, Stroke, U
 /// Bars of the activity lane.
 pub const BARS: usize = 250;
 
-/// The height of the widget, in points.
-pub const HEIGHT: f32 = 126.0;
+/// The height of the widget, in points…
+const HEIGHT: f32 = 126.0;
+/// …and what the lane of windows adds to it.
+const WINDOWS: f32 = 19.0;
 
 /// What stands on the timeline; made once for a session.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +22,9 @@ pub struct Lanes {
     pub duration: Time,
     /// Pages: from, to, name.
     pub pages: Vec<(Time, Time, String)>,
+    /// Which browser tab or window was active: from, to, its number from 0. Empty where there is one
+    /// only.
+    pub windows: Vec<(Time, Time, u16)>,
     /// How much was done in each of [`BARS`] parts of the duration; 255 the most.
     pub activity: Vec<u8>,
     /// Idle gaps.
@@ -28,6 +33,22 @@ pub struct Lanes {
     pub marks: Vec<(Time, Option<SignalKind>)>,
     /// Pinned evidence.
     pub pins: Vec<(Time, Stance)>,
+}
+
+impl Lanes {
+    /// The height that the timeline needs, in points.
+    pub fn height(&self) -> f32 {
+        HEIGHT + self.windows_height()
+    }
+
+    fn windows_height(&self) -> f32 {
+        if self.windows.is_empty() { 0.0 } else { WINDOWS }
+    }
+}
+
+/// What people call a tab or window of that number.
+pub fn window_name(number: u16) -> String {
+    format!("Tab {}", u32::from(number) + 1)
 }
 
 /// Counts moments into [`BARS`] parts of `duration`, scaled so that the busiest is 255.
@@ -46,7 +67,7 @@ pub fn activity(moments: &[Time], duration: Time) -> Vec<u8> {
 pub fn timeline(ui: &mut Ui, lanes: &Lanes, now: Time) -> Option<Time> {
     let tokens = theme::tokens(ui);
     let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+        ui.allocate_exact_size(vec2(ui.available_width(), lanes.height()), Sense::click_and_drag());
     describe(ui, &response, lanes, now);
     let scale = Scale { left: rect.left(), width: rect.width().max(1.0), duration: lanes.duration };
     if ui.is_rect_visible(rect) {
@@ -115,8 +136,10 @@ fn asked_by_reader(ui: &Ui, response: &Response, now: Time) -> Option<Time> {
 fn paint(ui: &Ui, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Scale, tokens: &Tokens) {
     let painter = ui.painter();
     pages(painter, rect, (lanes, now), scale, tokens);
-    let floor = rect.top() + 72.0;
-    idle(painter, lanes, scale, (rect.top() + 32.0, floor), tokens);
+    windows(painter, rect, (lanes, now), scale, tokens);
+    let top = rect.top() + lanes.windows_height();
+    let floor = top + 72.0;
+    idle(painter, lanes, scale, (top + 32.0, floor), tokens);
     let step = rect.width() / BARS as f32;
     for (place, &much) in lanes.activity.iter().enumerate() {
         let left = rect.left() + place as f32 * step;
@@ -127,10 +150,10 @@ fn paint(ui: &Ui, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Scale, token
         );
         painter.rect_filled(bar, 0, Tokens::half(tokens.accent));
     }
-    marks(painter, rect.top() + 85.0, lanes, scale, tokens);
+    marks(painter, top + 85.0, lanes, scale, tokens);
     for &(at, stance) in &lanes.pins {
         let color = if stance == Stance::For { tokens.good } else { tokens.rage };
-        diamond(painter, scale.x(at), rect.top() + 103.0, color);
+        diamond(painter, scale.x(at), top + 103.0, color);
     }
     ruler(painter, rect, scale, tokens);
 }
@@ -148,6 +171,26 @@ fn pages(painter: &Painter, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Sc
             let font = theme::font(Face::Medium, size::TINY);
             let galley = super::one_line(painter, name, font, tokens.text, lane.width() - 12.0);
             super::put(painter, (lane.left() + 7.0, lane.center().y), Align::Min, galley);
+        }
+    }
+}
+
+/// The windows below the pages: a line for each stretch, thick where the play head is, and its name.
+fn windows(painter: &Painter, rect: Rect, (lanes, now): (&Lanes, Time), scale: &Scale, tokens: &Tokens) {
+    let current = lanes.windows.partition_point(|(from, ..)| *from <= now).saturating_sub(1);
+    for (place, (from, to, number)) in lanes.windows.iter().enumerate() {
+        let lane = Rect::from_min_max(
+            pos2(scale.x(*from), rect.top() + 23.0),
+            pos2((scale.x(*to) - 2.0).max(scale.x(*from) + 1.0), rect.top() + 39.0),
+        );
+        let color = if place == current { tokens.accent } else { tokens.faint };
+        let line = Rect::from_min_max(lane.min, pos2(lane.right(), lane.top() + 2.0));
+        painter.rect_filled(line, 1, color);
+        if lane.width() > 34.0 {
+            let color = if place == current { tokens.text } else { tokens.muted };
+            let font = theme::font(Face::Medium, size::TINY);
+            let galley = super::one_line(painter, &window_name(*number), font, color, lane.width() - 8.0);
+            super::put(painter, (lane.left() + 2.0, lane.center().y + 2.0), Align::Min, galley);
         }
     }
 }

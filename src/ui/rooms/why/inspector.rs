@@ -267,8 +267,29 @@ fn details(ui: &mut Ui, opened: &Opened, session: &OpenSession, commands: &mut V
         for (name, value) in pairs(session, opened.currency()) {
             rows::pair(ui, tokens, name, &value);
         }
+        fidelity(ui, tokens, session);
         ui.add_space(space::L);
     });
+}
+
+/// How truly the session is shown, and why it is not whole.
+fn fidelity(ui: &mut Ui, tokens: &Tokens, session: &OpenSession) {
+    let Some(told) = &session.fidelity else { return };
+    ui.add_space(space::S);
+    let title = format!("Fidelity {}", words::whole_percent(told.figure));
+    widgets::words(ui, title, (Face::Semi, size::BODY), tokens.text)
+        .on_hover_text("How much of what its pages need is in the recording or in the library");
+    if told.gaps.is_empty() {
+        widgets::words(ui, "Everything its pages need is there.", (Face::Regular, size::BODY), tokens.muted);
+    }
+    for gap in &told.gaps {
+        let color = if gap.cost >= 0.05 { tokens.dead } else { tokens.muted };
+        let why = theme::text(format!("· {}", gap.why), Face::Regular, size::BODY).color(color);
+        let line = ui.add(egui::Label::new(why).wrap().selectable(true));
+        if !gap.files.is_empty() {
+            line.on_hover_text(gap.files.join("\n"));
+        }
+    }
 }
 
 fn tags(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<Command>) {
@@ -350,9 +371,6 @@ fn pairs(session: &OpenSession, currency: Option<&str>) -> Vec<(&'static str, St
     let coupons = row.shopping.coupons;
     if coupons.tried > 0 {
         pairs.push(("Coupons", format!("{} tried, {} refused", coupons.tried, coupons.refused)));
-    }
-    if let Some(fidelity) = row.fidelity {
-        pairs.push(("Fidelity", words::percent(fidelity)));
     }
     pairs.push(("File", row.source.file.clone()));
     pairs.push(("Format", row.source.format.clone()));

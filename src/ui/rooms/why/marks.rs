@@ -3,17 +3,20 @@
 use super::open_session::OpenSession;
 use crate::event::{Point, Size, Time};
 use crate::facts::{InteractionKind, Signal, SignalKind};
-use crate::ui::command::{Command, Play, View};
+use crate::ui::command::{Command, File, Play, View};
 use crate::ui::icons;
 use crate::ui::state::{Opened, State};
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::widgets::session_row::signal_color;
 use crate::ui::widgets::stage::{Label, Overlay, Pointer, Ripple, stage};
+use crate::ui::widgets::timeline::window_name;
 use crate::ui::widgets::{self, chip};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
+/// Below this fidelity the stage says what is missing.
+const POOR: f64 = 0.8;
 /// How long the trail reaches back, ms.
 const TRAIL_MS: i64 = 1500;
 /// A gap in the samples of a finger that tells it was lifted, ms.
@@ -38,6 +41,9 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         }
     });
     widgets::rule(ui);
+    if let Some(session) = session {
+        hint(ui, tokens, session, commands);
+    }
     let room = ui.available_rect_before_wrap();
     let shown = session.and_then(|session| session.stage.shown.as_ref()).map(|(tiles, size)| (tiles, *size));
     let overlay = session.map(|session| overlay(tokens, session, state.settings.trail)).unwrap_or_default();
@@ -87,10 +93,37 @@ fn address(
             ui.painter().galley(rect.min, galley, tokens.text);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, session.href()));
             response.on_hover_text(session.href());
+            if !session.lanes.windows.is_empty() {
+                let tab = chip::tag(ui, &window_name(session.window()), tokens.accent, tokens.raised);
+                tab.on_hover_text("This session goes on in several tabs or windows");
+            }
             chip::tag(ui, &viewport, tokens.muted, tokens.raised);
             chip::tag(ui, &device, tokens.muted, tokens.raised);
         });
     });
+}
+
+/// What the page is shown without, where that is much.
+fn hint(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<Command>) {
+    let Some(fidelity) = session.fidelity.as_ref().filter(|told| told.figure < POOR) else { return };
+    let Some(hint) = fidelity.hint() else { return };
+    let size = vec2(ui.available_width(), 34.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_size(size);
+        ui.add_space(14.0);
+        if fidelity.gaps.iter().any(|gap| !gap.files.is_empty())
+            && Push::new("Open files…").tone(Tone::Quiet).show(ui).clicked()
+        {
+            commands.push(Command::File(File::ChooseFiles));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add_space(14.0);
+            widgets::icon(ui, icons::WARNING_CIRCLE, 16.0, tokens.dead);
+            let told = theme::text(hint, Face::Regular, size::BODY).color(tokens.text);
+            ui.add(egui::Label::new(told).truncate());
+        });
+    });
+    widgets::rule(ui);
 }
 
 /// `nordrun.example` in text, the rest muted, cut off at `width`.

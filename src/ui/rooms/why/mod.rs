@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
     Panel::bottom("transport")
         .frame(theme::panel(tokens))
         .resizable(false)
-        .exact_size(transport::HEIGHT)
+        .exact_size(transport::height(opened))
         .show(ui, |ui| transport::transport(ui, opened, commands));
     egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.panel)).show(ui, |ui| {
         marks::stage_area(ui, state, opened, commands);

@@ -2,7 +2,7 @@
 
 use crate::event::Size;
 use crate::event::{EventKind, Point, Time};
-use crate::facts::{Facts, InteractionKind, Rules, SignalKind, page_name};
+use crate::facts::{Facts, Fidelity, InteractionKind, Rules, SignalKind, page_name};
 use crate::format::decode;
 use crate::job::Progress;
 use crate::library::{Answer, Evidence, Library, Session};
@@ -29,6 +29,8 @@ pub struct Loaded {
     pub evidence: Vec<Evidence>,
     /// Names of page groups.
     pub rules: Rules,
+    /// How truly it can be shown.
+    pub fidelity: Option<Fidelity>,
 }
 
 impl Loaded {
@@ -45,6 +47,7 @@ impl Loaded {
             facts: library.facts(&session.id)?,
             answers: library.answers(&session.id)?,
             evidence: library.evidence_of_session(&session.id)?,
+            fidelity: library.fidelity(&session.id)?,
             session,
             replay,
             rules,
@@ -73,6 +76,8 @@ pub struct OpenSession {
     pub stage: Stage,
     /// Names of page groups.
     pub rules: Rules,
+    /// How truly it can be shown.
+    pub fidelity: Option<Fidelity>,
     /// When the recording first has a page; before that moment this page is shown.
     first_page: Time,
 }
@@ -111,9 +116,9 @@ impl OpenSession {
         player.handle(PlayerCommand::Seek(at));
         let lanes = lanes(&loaded, &player);
         let first_page = loaded.replay.first_page();
-        let Loaded { session, facts, replay, answers, evidence, rules } = loaded;
+        let Loaded { session, facts, replay, answers, evidence, rules, fidelity } = loaded;
         let stage = Stage::default();
-        Self { session, facts, replay, answers, evidence, player, lanes, stage, rules, first_page }
+        Self { session, facts, replay, answers, evidence, player, lanes, stage, rules, fidelity, first_page }
     }
 
     /// Whether the visitor used a finger.
@@ -153,6 +158,11 @@ impl OpenSession {
     /// The address at that moment.
     pub fn href(&self) -> &str {
         &self.stage.state.href
+    }
+
+    /// Which tab or window it is, from 0.
+    pub fn window(&self) -> u16 {
+        self.stage.state.window
     }
 
     /// The viewport at that moment.
@@ -239,11 +249,24 @@ fn lanes(loaded: &Loaded, player: &Player) -> Lanes {
             .iter()
             .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
             .collect(),
+        windows: windows(&loaded.replay),
         activity: timeline::activity(&moments(&loaded.replay), duration),
         idle: player.idle().to_vec(),
         marks,
         pins: pins(&loaded.evidence),
     }
+}
+
+/// Which window was active when; empty where there is one only.
+fn windows(replay: &Replay) -> Vec<(Time, Time, u16)> {
+    let mut spans: Vec<(Time, Time, u16)> = Vec::new();
+    for page in replay.pages() {
+        match spans.last_mut() {
+            Some((_, end, window)) if *window == page.window => *end = page.end,
+            _ => spans.push((page.start, page.end, page.window)),
+        }
+    }
+    if spans.len() > 1 { spans } else { Vec::new() }
 }
 
 fn pins(evidence: &[Evidence]) -> Vec<(Time, crate::library::Stance)> {

@@ -7,13 +7,19 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::state::Opened;
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
-use crate::ui::widgets::timeline::timeline;
+use crate::ui::widgets::timeline::{Lanes, timeline};
 use crate::ui::widgets::{self};
 use crate::ui::words;
 use egui::{Align, Layout, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+/// The height of the panel without the timeline.
+const CONTROLS: f32 = 82.0;
+
 /// The height of the panel.
-pub(super) const HEIGHT: f32 = 208.0;
+pub(super) fn height(opened: &Opened) -> f32 {
+    let lanes = opened.session.as_deref().map(|session| session.lanes.height());
+    CONTROLS + lanes.unwrap_or_else(|| Lanes::default().height())
+}
 
 /// Draws the panel.
 pub(super) fn transport(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
