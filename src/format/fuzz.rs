@@ -6,6 +6,7 @@ use super::decode;
 use super::item::{Item, RawRecording};
 use super::json::is_valid;
 use super::notes::Notes;
+use super::openreplay;
 use super::tables::{self, TableKind};
 use super::unit::data;
 use crate::event::{EventKind, NewNode, Time};
@@ -74,6 +75,22 @@ pub fn table(bytes: &[u8]) {
         tables::read(&text, kind, &mut notes);
         notes.finish();
     }
+}
+
+/// An `OpenReplay` recording, with or without the header: whatever becomes of it decodes.
+///
+/// # Panics
+/// When it does not, or when nothing is said of bytes that give nothing.
+pub fn openreplay(bytes: &[u8]) {
+    let mut aside = 0;
+    let mut sink = |_| aside += 1;
+    let mut notes = Notes::new("fuzz.mobs".to_owned(), "fuzz.mobs".to_owned(), &mut sink);
+    let found = openreplay::recording(bytes, &mut notes, &Progress::default()).expect("nobody cancels");
+    notes.finish();
+    if let Some(raw) = &found {
+        recording(raw);
+    }
+    assert!(found.is_some() || aside > 0, "a file gives a recording or says why not");
 }
 
 fn recording(raw: &RawRecording) {

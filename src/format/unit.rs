@@ -1,6 +1,7 @@
 //! One file, or one entry of a zip, and how to read it according to what it is for.
 
 use super::error::Error;
+use super::inflate::Compression;
 use super::item::{Item, Manifest, ScreenshotSpec};
 use super::notes::Notes;
 use super::peel::peel;
@@ -115,6 +116,9 @@ pub(super) fn data(
     notes: &mut Notes<'_>,
     progress: &Progress,
 ) -> Result<(), Cancelled> {
+    if openreplay::is_named(notes.file()) && Compression::of(&bytes).is_none() {
+        return openreplay_part(&bytes, session, notes, progress);
+    }
     let peeled = match peel(bytes) {
         Ok(peeled) => peeled,
         Err(why) => {
@@ -128,11 +132,7 @@ pub(super) fn data(
     let text = &peeled.text;
     progress.advance(0)?;
     if let Some(bytes) = &peeled.openreplay {
-        if let Some(mut recording) = openreplay::recording(bytes, notes, progress)? {
-            recording.id = recording.id.or_else(|| session.map(str::to_owned));
-            notes.give(Item::Recording(recording));
-        }
-        return Ok(());
+        return openreplay_part(bytes, session, notes, progress);
     }
     if kind.is_some() || tables::is_table(text) {
         if !tables::read(text, kind, notes) {
@@ -146,6 +146,19 @@ pub(super) fn data(
     }
     for mut recording in entries::recordings(text, peeled.sentry, notes, progress)? {
         recording.id = recording.id.or_else(|| session.map(str::to_owned));
+        notes.give(Item::Recording(recording));
+    }
+    Ok(())
+}
+
+fn openreplay_part(
+    bytes: &[u8],
+    session: Option<&str>,
+    notes: &mut Notes<'_>,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    if let Some(mut recording) = openreplay::recording(bytes, notes, progress)? {
+        recording.id = session.map(str::to_owned);
         notes.give(Item::Recording(recording));
     }
     Ok(())
