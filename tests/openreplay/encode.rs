@@ -1,4 +1,4 @@
-//! Writes OpenReplay recordings: message by message, or from a recording by comparing its pages.
+//! Writes `OpenReplay` recordings: message by message, or from a recording by comparing its pages.
 
 use std::collections::BTreeMap;
 use wherefore::event::{Event, EventKind, NodeId, PressKind};
@@ -6,17 +6,17 @@ use wherefore::replay::{Content, Dom, Node, PageState};
 
 /// A field of a message.
 #[derive(Debug, Clone)]
-pub enum F<'a> {
+pub(crate) enum F<'a> {
     U(u64),
     I(i64),
     S(&'a str),
     B(bool),
 }
-pub use F::{B, I, S, U};
+pub(crate) use F::{B, I, S, U};
 
 /// The three versions of the container, and the first without numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
+pub(crate) enum Version {
     Plain,
     Numbered,
     Second,
@@ -24,16 +24,16 @@ pub enum Version {
 }
 
 /// A recording being written.
-pub struct Encoder {
-    pub version: Version,
-    pub bytes: Vec<u8>,
+pub(crate) struct Encoder {
+    pub(crate) version: Version,
+    pub(crate) bytes: Vec<u8>,
     /// Where each message begins.
-    pub starts: Vec<usize>,
+    pub(crate) starts: Vec<usize>,
     next: u64,
 }
 
 impl Encoder {
-    pub fn new(version: Version) -> Self {
+    pub(crate) fn new(version: Version) -> Self {
         let last = match version {
             Version::Plain | Version::Numbered => 0xff,
             Version::Second => 0xfe,
@@ -44,7 +44,7 @@ impl Encoder {
         Self { version, bytes, starts: Vec::new(), next: 1 }
     }
 
-    pub fn message(&mut self, kind: u64, fields: &[F<'_>]) -> &mut Self {
+    pub(crate) fn message(&mut self, kind: u64, fields: &[F<'_>]) -> &mut Self {
         self.starts.push(self.bytes.len());
         if self.version == Version::Numbered {
             self.bytes.extend(self.next.to_le_bytes());
@@ -82,8 +82,8 @@ fn number(out: &mut Vec<u8>, mut value: u64) {
 }
 
 /// Records a page as it changes: what differs from what was recorded is written down.
-pub struct Recorder {
-    pub out: Encoder,
+pub(crate) struct Recorder {
+    pub(crate) out: Encoder,
     page: PageState,
     html: Option<NodeId>,
     /// The children of each node as recorded, without what cannot be.
@@ -92,7 +92,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    pub fn new(version: Version) -> Self {
+    pub(crate) fn new(version: Version) -> Self {
         Self {
             out: Encoder::new(version),
             page: PageState::default(),
@@ -103,7 +103,7 @@ impl Recorder {
     }
 
     /// Takes an event that happened at `now` ms since 1970.
-    pub fn event(&mut self, event: &Event, now: i64) {
+    pub(crate) fn event(&mut self, event: &Event, now: i64) {
         let before = self.page.clone();
         self.page.apply(event);
         self.out.message(0, &[U(now.unsigned_abs())]);
@@ -156,7 +156,7 @@ impl Recorder {
     }
 
     /// The page as it now is.
-    pub fn page(&self) -> &PageState {
+    pub(crate) fn page(&self) -> &PageState {
         &self.page
     }
 
@@ -188,7 +188,6 @@ impl Recorder {
         }
         let wanted = node.children.iter().filter(|kid| is_recorded(dom, **kid));
         for (index, kid) in wanted.enumerate() {
-            let known = self.children.entry(parent.0).or_default();
             let number = kid.0.unsigned_abs();
             let place = [U(number), U(self.number(parent)), U(index as u64)];
             let child = dom.get(*kid).unwrap();
@@ -199,18 +198,7 @@ impl Recorder {
                     self.unlink(kid.0);
                 } else {
                     old = None;
-                    match &child.content {
-                        Content::Element(element) => {
-                            let tag = if element.svg {
-                                element.tag.to_string()
-                            } else {
-                                element.tag.to_uppercase()
-                            };
-                            let [a, b, c] = place;
-                            self.out.message(8, &[a, b, c, S(&tag), B(element.svg)]);
-                        }
-                        _ => drop(self.out.message(9, &place).bytes.len()),
-                    }
+                    self.create(child, place);
                 }
                 self.children.entry(parent.0).or_default().insert(index, kid.0);
                 self.parents.insert(kid.0, parent.0);
@@ -219,13 +207,21 @@ impl Recorder {
         }
     }
 
+    fn create(&mut self, child: &Node, [id, parent, index]: [F<'_>; 3]) {
+        let Content::Element(element) = &child.content else {
+            self.out.message(9, &[id, parent, index]);
+            return;
+        };
+        let tag = if element.svg { element.tag.to_string() } else { element.tag.to_uppercase() };
+        self.out.message(8, &[id, parent, index, S(&tag), B(element.svg)]);
+    }
+
     fn content(&mut self, id: NodeId, node: &Node, old: Option<&Node>) {
         let number = self.number(id);
         match (&node.content, old.map(|old| &old.content)) {
-            (Content::Text(words), old) => {
-                if !matches!(old, Some(Content::Text(before)) if before == words) {
-                    self.out.message(14, &[U(number), S(words)]);
-                }
+            (Content::Text(words), Some(Content::Text(before))) if before == words => {}
+            (Content::Text(words), _) => {
+                self.out.message(14, &[U(number), S(words)]);
             }
             (Content::Element(element), old) => {
                 let none = Vec::new();

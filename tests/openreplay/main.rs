@@ -1,8 +1,14 @@
-//! OpenReplay's recordings: written by a recorder of our own, read through the public door.
+//! `OpenReplay`'s recordings: written by a recorder of our own, read through the public door.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the numbers of the samples are small and whole"
+)]
 
 mod encode;
+mod wrong;
 
 use encode::{B, Encoder, I, Recorder, S, U, Version};
 use std::fs;
@@ -10,7 +16,7 @@ use std::path::Path;
 use wherefore::event::{EventKind, Time};
 use wherefore::format::{Format, Item, RawRecording, SetAside, decode, list};
 use wherefore::job::Progress;
-use wherefore::replay::{Replay, dump};
+use wherefore::replay::{Problems, Replay, dump};
 
 const VERSIONS: [Version; 4] = [Version::Plain, Version::Numbered, Version::Second, Version::Third];
 
@@ -221,7 +227,7 @@ fn end(bytes: &[u8]) -> String {
     assert_eq!(decoded.warnings, []);
     let replay = Replay::new(decoded.events, &Progress::default()).unwrap();
     let state = replay.state_at(replay.duration());
-    assert_eq!(state.problems(), Default::default());
+    assert_eq!(state.problems(), Problems::default());
     dump(&state)
 }
 
@@ -342,103 +348,4 @@ fn plain(dump: &str) -> String {
     });
     let lines = kept.map(|line| line.rsplit_once(" [").map_or(line, |(rest, _)| rest));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-#[track_caller]
-fn check_aside(bytes: &[u8], events: usize, expected: &[(&str, &str)]) {
-    let (recordings, aside) = read("dom.mobs", bytes);
-    let found: Vec<_> = aside.iter().map(|part| (part.place.as_str(), part.why.as_str())).collect();
-    assert_eq!(found, expected);
-    assert_eq!(recordings.iter().map(|recording| recording.count).sum::<usize>(), events);
-}
-
-#[test]
-fn what_is_wrong_is_set_aside_and_the_rest_is_kept() {
-    for version in VERSIONS {
-        let mut out = Encoder::new(version);
-        page(&mut out);
-        let last = *out.starts.last().unwrap();
-        let total = out.bytes.len() - 1;
-        let why =
-            format!("It breaks off at byte {last} of {total}: the next {} are cut or damaged.", total - last);
-        check_aside(&out.bytes[..total], 3, &[("message 14", &why)]);
-    }
-    let mut out = Encoder::new(Version::Second);
-    page(&mut out);
-    // A kind that is not known, one whose fields do not fit, one of a node that is not there.
-    out.message(99, &[S("later")]).message(99, &[]).message(5, &[]).message(14, &[U(77), S("x")]);
-    out.message(51, &[U(2), U(8), U(9)]).message(10, &[U(1), U(2), U(0)]);
-    check_aside(
-        &out.bytes,
-        3,
-        &[
-            ("messages", "2 messages of kind 99, which is not known, were left out."),
-            ("messages", "1 messages do not fit in their size and were left out."),
-            ("messages", "3 changes were left out: they name what was never told, or lie beyond the limits."),
-        ],
-    );
-    check_aside(&[0xff; 8], 0, &[("", "There is nothing in this OpenReplay recording.")]);
-    let noise: Vec<u8> = (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    check_aside(
-        &noise,
-        0,
-        &[(
-            "",
-            "This OpenReplay recording is encrypted, or it is none. Decrypt it with the key of its session \
-             (fileKey) first.",
-        )],
-    );
-}
-
-#[test]
-fn parts_are_joined_and_copies_are_skipped() {
-    let mut whole = Encoder::new(Version::Numbered);
-    page(&mut whole);
-    // The last messages again, with the numbers they had.
-    let again = whole.starts[10];
-    let mut copied = whole.bytes.clone();
-    copied.extend_from_slice(&whole.bytes[again..]);
-    let recording = only(&copied);
-    assert_eq!(lines(&recording), PAGE);
-    assert_eq!(recording.mended.duplicates, whole.starts.len() as u64 - 11);
-
-    // Another part, with a header and times of its own, behind one that is cut.
-    let mut tools = Encoder::new(Version::Third);
-    tools.message(0, &[U(1200)]).message(22, &[S("info"), S("hello")]);
-    let mut joined = whole.bytes[..whole.bytes.len() - 3].to_vec();
-    joined.extend_from_slice(&tools.bytes);
-    let (recordings, aside) = read("dom.mobs", &joined);
-    assert_eq!((recordings[0].count, aside.len()), (4, 1));
-    assert!(lines(&recordings[0])[3].ends_with("\"timestamp\":1200}"));
-}
-
-#[test]
-fn sizes_beyond_all_measure_take_nothing() {
-    for text in [[0xff; 6].as_slice(), &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0x80; 20]] {
-        let mut out = Encoder::new(Version::Plain);
-        page(&mut out);
-        out.bytes.push(22);
-        out.bytes.extend_from_slice(text);
-        let (recordings, aside) = read("dom.mobs", &out.bytes);
-        assert_eq!((recordings[0].count, aside.len()), (3, 1));
-    }
-    // Deeper than any page is, an index without end, a number that no recorder gives.
-    let mut out = Encoder::new(Version::Third);
-    out.message(0, &[U(1000)]).message(7, &[]);
-    for id in 1..5000 {
-        out.message(8, &[U(id), U(id - 1), U(1 << 62), S("DIV"), B(false)]);
-    }
-    out.message(8, &[U(1 << 62), U(0), U(0), S("DIV"), B(false)]);
-    out.message(0, &[U(1 << 62)]);
-    let (recordings, aside) = read("dom.mobs", &out.bytes);
-    assert_eq!((recordings[0].count, aside.len()), (3, 1));
-    assert!(decode(&recordings[0].events).warnings.iter().all(|warning| warning.event != 3));
-    // A small file that would make a large recording: masked values of one field after the other.
-    let mut out = Encoder::new(Version::Plain);
-    page(&mut out);
-    for time in 0..400_000 {
-        out.message(0, &[U(2000 + time)]).message(18, &[U(4), S(""), I(1 << 40)]);
-    }
-    let (recordings, aside) = read("dom.mobs", &out.bytes);
-    assert!(recordings[0].count > 100_000 && aside.is_empty(), "{aside:?}");
 }
