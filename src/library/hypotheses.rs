@@ -113,9 +113,11 @@ impl Library {
         let hypothesis = self
             .hypothesis(&evidence.hypothesis)?
             .ok_or_else(|| Error::Missing { what: "hypothesis", id: evidence.hypothesis.clone() })?;
-        let sql =
-            "INSERT OR REPLACE INTO evidence(id, hypothesis, session, kind, at_ms, stance, note, created_ms)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO evidence(id, hypothesis, session, kind, at_ms, stance, note, created_ms)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                   ON CONFLICT(id) DO UPDATE SET hypothesis = excluded.hypothesis, session = excluded.session,
+                     kind = excluded.kind, at_ms = excluded.at_ms, stance = excluded.stance,
+                     note = excluded.note, created_ms = excluded.created_ms";
         let values = params![
             Some(evidence.id).filter(|&id| id != 0),
             hypothesis.id,
@@ -130,7 +132,7 @@ impl Library {
             evidence.created_at_ms,
         ];
         self.change("pin evidence", sql, values)?;
-        Ok(self.db.last_insert_rowid())
+        Ok(if evidence.id == 0 { self.db.last_insert_rowid() } else { evidence.id })
     }
 
     /// Deletes a piece of evidence; nothing changes if there is none.

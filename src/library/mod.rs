@@ -4,6 +4,7 @@
 //! drawn, and the raw events are kept whole, so that everything can be derived again.
 
 mod channel;
+mod columns;
 mod error;
 mod fidelity;
 mod hypotheses;
@@ -25,8 +26,9 @@ pub use import::{
 };
 pub use query::{Order, SortKey};
 pub use rows::{
-    Answer, Arrival, Audience, CouponCounts, Coverage, Evidence, EvidenceKind, Hypothesis, Marks,
-    PageSummary, PageVisit, Session, Shopping, SignalCounts, Site, Source, Stance, Status, Utm, VisitClick,
+    Answer, Arrival, Audience, CouponCounts, Coverage, Day, Evidence, EvidenceKind, Hypothesis, Listing,
+    Marks, PageSummary, PageVisit, Session, SessionKey, Shopping, SignalCounts, Site, Source, Stance, Status,
+    Utm, VisitClick,
 };
 pub use segment::{Bound, Chip, Key, Segment, SegmentError, Span, Takes, Term, Test};
 use std::path::PathBuf;
@@ -39,6 +41,8 @@ pub struct Library {
     path: PathBuf,
     /// Held by the one writer and its further connections.
     lock: Option<std::sync::Arc<std::fs::File>>,
+    /// What all connections to this file share.
+    columns: columns::Shelf,
 }
 
 /// A segment kept under a name.

@@ -2,6 +2,7 @@
 //!
 //! The writer holds a lock on a small file beside the library for as long as it is open.
 
+use super::columns::Shelf;
 use super::error::Doing as _;
 use super::{Error, Library, schema};
 use rusqlite::{Connection, OpenFlags};
@@ -45,7 +46,7 @@ impl Library {
                 "it is of an older format, and cannot be brought to today's while it cannot be written"
                     .to_owned(),
             )),
-            _ => Ok(Self { db, path: path.to_owned(), lock: None }),
+            _ => Ok(Self { db, path: path.to_owned(), lock: None, columns: Shelf::default() }),
         }
     }
 
@@ -55,7 +56,7 @@ impl Library {
         schema::version(&db, path)?;
         prepare(&db).map_err(failed)?;
         schema::migrate(&mut db, path, schema::STEPS)?;
-        Ok(Self { db, path: path.to_owned(), lock: Some(lock) })
+        Ok(Self { db, path: path.to_owned(), lock: Some(lock), columns: Shelf::default() })
     }
 
     /// Another connection to the same file, to read only, for work off the UI's thread.
@@ -63,7 +64,7 @@ impl Library {
     /// # Errors
     /// When the file cannot be opened again.
     pub fn reader(&self) -> Result<Self, Error> {
-        Self::open_read_only(&self.path)
+        Ok(Self { columns: self.columns.clone(), ..Self::open_read_only(&self.path)? })
     }
 
     /// Another connection with the rights of this one, for an import off the UI's thread.
@@ -72,7 +73,9 @@ impl Library {
     /// When the file cannot be opened again.
     pub fn another(&self) -> Result<Self, Error> {
         match &self.lock {
-            Some(lock) => Self::write(&self.path, Arc::clone(lock)),
+            Some(lock) => {
+                Ok(Self { columns: self.columns.clone(), ..Self::write(&self.path, Arc::clone(lock))? })
+            }
             None => self.reader(),
         }
     }

@@ -148,7 +148,7 @@ pub(super) fn read_measures(bytes: &[u8]) -> Option<Measures> {
     Some(measures)
 }
 
-fn put(out: &mut Vec<u8>, mut number: u64) {
+pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;
@@ -157,7 +157,7 @@ fn put(out: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Small numbers of either sign become small numbers.
-fn put_signed(out: &mut Vec<u8>, number: i64) {
+pub(super) fn put_signed(out: &mut Vec<u8>, number: i64) {
     put(out, (number.wrapping_shl(1) ^ (number >> 63)).cast_unsigned());
 }
 
@@ -173,16 +173,16 @@ fn put_floats(out: &mut Vec<u8>, numbers: &[f64]) {
     }
 }
 
-struct Bytes<'b>(&'b [u8]);
+pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
 
-impl Bytes<'_> {
-    fn byte(&mut self) -> Option<u8> {
+impl<'b> Bytes<'b> {
+    pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*first)
     }
 
-    fn number(&mut self) -> Option<u64> {
+    pub(super) fn number(&mut self) -> Option<u64> {
         let (mut number, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -194,19 +194,25 @@ impl Bytes<'_> {
         }
     }
 
-    fn signed(&mut self) -> Option<i64> {
+    pub(super) fn signed(&mut self) -> Option<i64> {
         let number = self.number()?;
         Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
     }
 
-    fn place(&mut self) -> Option<f64> {
+    pub(super) fn place(&mut self) -> Option<f64> {
         Some(self.signed()? as f64 / FINE)
     }
 
-    fn float(&mut self) -> Option<f64> {
+    pub(super) fn float(&mut self) -> Option<f64> {
         let (number, rest) = self.0.split_first_chunk::<8>()?;
         self.0 = rest;
         Some(f64::from_le_bytes(*number))
+    }
+
+    pub(super) fn take(&mut self, count: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.0.split_at_checked(count)?;
+        self.0 = rest;
+        Some(taken)
     }
 }
 

@@ -154,8 +154,52 @@ pub struct Coverage {
     pub sessions: u64,
     /// Sessions in the library.
     pub total: u64,
+    /// Sessions in the segment that nobody watched.
+    pub unwatched: u64,
     /// Sum of the carts of the segment's sessions that did not buy.
     pub lost_carts: f64,
+}
+
+/// What happened in sessions that began on one day, by the site's clock.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Day {
+    /// Days since 1970.
+    pub day: i64,
+    /// All.
+    pub sessions: u64,
+    /// Those that bought.
+    pub bought: u64,
+    /// Those that put something into the cart.
+    pub carted: u64,
+    /// Those of them that did not buy.
+    pub left: u64,
+    /// Those that bought and whose order's value is known.
+    pub orders: u64,
+    /// Sum of the values of those orders.
+    pub paid: f64,
+    /// Sum of all order values.
+    pub order_value: f64,
+    /// Sum of the carts of those that did not buy.
+    pub left_value: f64,
+    /// Attempts to use a coupon.
+    pub coupons_tried: f64,
+    /// Of these, taken.
+    pub coupons_accepted: f64,
+    /// Of these, refused.
+    pub coupons_refused: f64,
+}
+
+/// The key of a session in its library: what lists are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionKey(pub(super) i64);
+
+/// The sessions of a segment, in order, and how much of the library they are.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Listing {
+    /// Which, eight bytes each: [`super::Library::rows`] gives what is to be seen of them.
+    pub sessions: Vec<SessionKey>,
+    /// How much.
+    pub coverage: Coverage,
 }
 
 /// What is known of the site.

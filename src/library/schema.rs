@@ -116,11 +116,37 @@ CREATE TABLE saved_segments(name TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT R
 CREATE TABLE settings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ";
 
-/// What sessions need of the site's files. Sessions of before are derived again by the next import.
+/// What sessions need of the site's files; changes of sessions are noted, so that what is kept of them
+/// in memory can be brought up to date. Sessions of before are derived again by the next import.
 const V2: &str = "
 CREATE TABLE site_files(key INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
 CREATE TABLE needs(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data TEXT NOT NULL);
 UPDATE sessions SET rules = '';
+CREATE TABLE changes(number INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL);
+CREATE TABLE kept_columns(id INTEGER PRIMARY KEY, seen INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TRIGGER session_new AFTER INSERT ON sessions
+BEGIN INSERT INTO changes(session) VALUES (new.key); END;
+CREATE TRIGGER session_changed AFTER UPDATE ON sessions
+BEGIN INSERT INTO changes(session) VALUES (new.key); END;
+CREATE TRIGGER session_gone AFTER DELETE ON sessions
+BEGIN INSERT INTO changes(session) VALUES (old.key); END;
+CREATE TRIGGER tag_new AFTER INSERT ON session_tags
+BEGIN INSERT INTO changes(session) VALUES (new.session); END;
+CREATE TRIGGER tag_gone AFTER DELETE ON session_tags
+BEGIN INSERT INTO changes(session) VALUES (old.session); END;
+CREATE TRIGGER evidence_new AFTER INSERT ON evidence
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id = new.session; END;
+CREATE TRIGGER evidence_changed AFTER UPDATE ON evidence
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id IN (old.session, new.session); END;
+CREATE TRIGGER evidence_gone AFTER DELETE ON evidence
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id = old.session; END;
+CREATE TRIGGER answer_new AFTER INSERT ON answers
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id = new.session; END;
+CREATE TRIGGER answer_changed AFTER UPDATE ON answers
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id IN (old.session, new.session); END;
+CREATE TRIGGER answer_gone AFTER DELETE ON answers
+BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id = old.session; END;
+INSERT INTO changes(session) SELECT key FROM sessions;
 ";
 
 /// Brings a library to the version of `steps`; an older one is copied first, and the copy is kept
@@ -240,6 +266,7 @@ pub(super) fn complaints(db: &Connection) -> Result<Vec<String>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Library, Order, Segment};
 
     const FIRST: &str = "CREATE TABLE a(x); INSERT INTO a VALUES (7);";
 
@@ -272,5 +299,29 @@ mod tests {
         assert!(!backup_path(&path, 1).exists());
         let error = migrate(&mut db, &path, &[FIRST]).unwrap_err();
         assert!(matches!(error, Error::Newer { found: 2, known: 1, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_library_of_the_first_version_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.wherefore");
+        let mut db = Connection::open(&path).unwrap();
+        migrate(&mut db, &path, &STEPS[..1]).unwrap();
+        db.execute_batch(
+            "INSERT INTO sessions(id, file, format, started_ms, duration_ms, active_ms, page_views, clicks,
+               coupons_tried, coupons_accepted, coupons_refused, friction, signal_counts, errors_known, activity,
+               seen, properties, rules, country)
+             VALUES ('old', 'old.json', 'rrweb', 5, 6, 7, 1, 2, 0, 0, 0, 0, '', 0, x'', '{}', '{}', 'then', 'FI');
+             INSERT INTO session_tags VALUES (1, 'kept');",
+        )
+        .unwrap();
+        drop(db);
+        let library = Library::open(&path).unwrap();
+        assert_eq!(usize::try_from(version_of(&library.db)), Ok(STEPS.len()));
+        let line = Segment::parse("country:fi tag:kept watched:no").unwrap();
+        assert_eq!(library.ids(&line, Order::NEWEST).unwrap(), ["old"]);
+        library.set_watched("old", true).unwrap();
+        assert_eq!(library.coverage(&line).unwrap().sessions, 0);
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
     }
 }

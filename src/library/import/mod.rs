@@ -328,6 +328,7 @@ impl<'l> Run<'l> {
         self.report.fidelity_gaps =
             gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();
         self.report.files_read = self.files.finish();
+        self.library.keep_columns()?;
         self.library.settle()?;
         Ok(self.report)
     }

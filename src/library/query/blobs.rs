@@ -1,11 +1,12 @@
 //! What is stored whole: facts, recordings, measures; and counts over the segment.
 
+use super::super::columns::Many;
 use super::super::error::Doing as _;
-use super::super::{Error, Key, Library, Segment, join, pack};
-use super::sessions::count;
+use super::super::{Error, Key, Library, Segment, pack};
+use super::{Order, SortKey};
 use crate::facts::{Facts, Measures, Stage};
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension as _, params, params_from_iter};
+use rusqlite::{OptionalExtension as _, params};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 impl Library {
@@ -76,19 +77,14 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn unmeasured(&self, segment: &Segment, page: &str) -> Result<Vec<String>, Error> {
-        let condition = segment.condition();
-        let sql = format!(
-            "SELECT s.id FROM sessions s WHERE s.drawn_from_ms IS NOT NULL AND ({})
+        let found = self.find(segment)?;
+        let sql = "SELECT s.key FROM sessions s WHERE s.drawn_from_ms IS NOT NULL
                AND s.key IN (SELECT session FROM page_views WHERE page = ?)
-               AND NOT EXISTS (SELECT 1 FROM measures m WHERE m.session = s.key)
-             ORDER BY s.started_ms, s.id",
-            condition.text
-        );
-        let values = condition.values.into_iter().chain([Value::Text(page.to_owned())]);
-        self.db
-            .prepare_cached(&sql)
-            .and_then(|mut q| q.query_map(params_from_iter(values), |row| row.get(0))?.collect())
-            .doing("look for sessions to measure")
+               AND NOT EXISTS (SELECT 1 FROM measures m WHERE m.session = s.key)";
+        let rows = self.rows_in(&found, "look for sessions to measure", (sql, [page]), |row, _| Ok(row))?;
+        let oldest_first = Order { by: SortKey::Started, descending: false };
+        let sorted = found.columns.sorted(&rows.into_iter().collect(), oldest_first);
+        Ok(sorted.into_iter().map(|row| found.columns.id(row).to_owned()).collect())
     }
 
     /// How many sessions of the segment reached each stage; all stages, in order.
@@ -96,20 +92,11 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn funnel(&self, segment: &Segment) -> Result<Vec<(Stage, u64)>, Error> {
-        let condition = segment.condition();
-        let sql = format!(
-            "SELECT x.stage, count(*) FROM stages x JOIN sessions s ON s.key = x.session WHERE {} GROUP BY x.stage",
-            condition.text
-        );
-        let counts: BTreeMap<i64, u64> = self
-            .db
-            .prepare_cached(&sql)
-            .and_then(|mut q| {
-                q.query_map(params_from_iter(condition.values), |row| Ok((row.get(0)?, count(row, 1)?)))?
-                    .collect()
-            })
-            .doing("count stages")?;
-        let of = |stage| counts.get(&join::number(stage)).copied().unwrap_or(0);
+        let found = self.find(segment)?;
+        let counts = found.columns.counts(Many::Stage, &found.rows);
+        let of = |stage: Stage| {
+            counts.iter().find(|(name, _)| *name == stage.name()).map_or(0, |(_, count)| *count)
+        };
         Ok(Stage::ALL.into_iter().map(|stage| (stage, of(stage))).collect())
     }
 
@@ -119,52 +106,18 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn values(&self, key: &str) -> Result<Vec<(String, u64)>, Error> {
-        let Some(sql) = Key::parse(key).and_then(values_sql) else { return Ok(Vec::new()) };
-        let mut found: Vec<(String, u64)> = self
-            .db
-            .prepare_cached(&sql)
-            .and_then(|mut q| q.query_map([], |row| Ok((row.get(0)?, count(row, 1)?)))?.collect())
-            .doing("list the values of a key")?;
-        if matches!(key, "stage" | "abandoned") {
-            for (value, _) in &mut found {
-                let stage = value.parse().ok().and_then(join::stage);
-                *value = stage.map_or_else(String::new, |stage| stage.name().to_owned());
-            }
+        let Some(key) = Key::parse(key) else { return Ok(Vec::new()) };
+        let columns = self.columns()?;
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for (word, count) in columns.values(key) {
+            // An element is counted under its name alone.
+            *counts.entry(word.split('\0').next().unwrap_or(word)).or_default() += count;
         }
-        Ok(found)
+        let mut counts: Vec<(String, u64)> =
+            counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect();
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        Ok(counts)
     }
-}
-
-/// The query for the values of a key and how many sessions have each.
-fn values_sql(key: Key) -> Option<String> {
-    let own = |column: &str| {
-        format!(
-            "SELECT {column}, count(*) FROM sessions WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY 2 DESC, 1"
-        )
-    };
-    let joined = |column: &str, from: &str| {
-        format!("SELECT {column}, count(DISTINCT x.session) FROM {from} GROUP BY {column} ORDER BY 2 DESC, 1")
-    };
-    Some(match key.name() {
-        name @ ("device" | "channel" | "country" | "variant" | "customer" | "visitor" | "utm_source"
-        | "utm_medium" | "utm_campaign" | "browser" | "os" | "file" | "id") => own(name),
-        "bought" | "watched" => {
-            let word = format!("CASE {} WHEN 1 THEN 'yes' ELSE 'no' END", key.name());
-            own(&word)
-        }
-        "page" => joined("x.page", "page_views x"),
-        "signal" => joined("x.kind", "signals x"),
-        "tag" => joined("x.tag", "session_tags x"),
-        "hypothesis" => joined("x.hypothesis", "evidence x"),
-        "clicked" => joined("e.name", "clicked x JOIN elements e ON e.key = x.element"),
-        "survey" => joined("x.survey", "answers x"),
-        "stage" => joined("CAST(x.stage AS TEXT)", "stages x"),
-        "abandoned" => {
-            let from = "stages x JOIN sessions s ON s.key = x.session WHERE s.bought = 0 AND x.stage < 5";
-            joined("CAST(x.stage AS TEXT)", from)
-        }
-        _ => return None,
-    })
 }
 
 fn expand(what: &'static str, bytes: &[u8]) -> Result<Vec<u8>, Error> {

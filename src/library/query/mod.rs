@@ -1,6 +1,7 @@
 //! What is asked of a library. Every list has an order that does not depend on chance.
 
 mod blobs;
+mod found;
 mod pages;
 mod pictures;
 mod sessions;

@@ -3,11 +3,12 @@
 use super::super::error::Doing as _;
 use super::super::pack::PackedClick;
 use super::super::{Error, Library, PageSummary, PageVisit, Segment, VisitClick, pack};
+use super::found::Found;
 use super::sessions::count;
 use crate::event::{Device, Point, Size, Time};
-use crate::facts::{Element, Measures, page_name};
-use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use crate::facts::{Element, Measures, Rules, page_name};
+use roaring::RoaringBitmap;
+use rusqlite::Row;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -21,22 +22,27 @@ impl Library {
     /// When the file cannot be read.
     pub fn pages(&self, segment: &Segment) -> Result<Vec<PageSummary>, Error> {
         let rules = self.rules()?;
-        let condition = segment.condition();
-        let sql = format!(
-            "SELECT p.page, s.device, count(*), count(DISTINCT p.session), sum(p.last), sum(p.friction), sum(p.clicks)
-             FROM page_views p JOIN sessions s ON s.key = p.session WHERE {} GROUP BY p.page, s.device",
-            condition.text
-        );
-        let mut pages: BTreeMap<String, PageSummary> = BTreeMap::new();
-        let mut query = self.db.prepare_cached(&sql).doing("list pages")?;
-        let mut rows = query.query(params_from_iter(condition.values)).doing("list pages")?;
-        while let Some(row) = rows.next().doing("list pages")? {
-            add_page(&mut pages, row).doing("list pages")?;
-        }
-        for page in pages.values_mut() {
-            page.name = page_name(&page.page, &rules);
-        }
-        let mut pages: Vec<PageSummary> = pages.into_values().collect();
+        let found = self.find(segment)?;
+        let sql = "SELECT session, page, last, friction, clicks FROM page_views";
+        let mut pages: BTreeMap<String, (PageSummary, RoaringBitmap)> = BTreeMap::new();
+        self.rows_in(&found, "list pages", (sql, []), |place, row| {
+            let key = row.get_ref(1)?.as_str()?;
+            if !pages.contains_key(key) {
+                pages.insert(key.to_owned(), (empty(key, &rules), RoaringBitmap::new()));
+            }
+            let Some((page, sessions)) = pages.get_mut(key) else { return Ok(()) };
+            sessions.insert(place);
+            page.views += 1;
+            page.exits += count(row, 2)?;
+            page.friction += count(row, 3)?;
+            page.clicks += count(row, 4)?;
+            *page.devices.entry(found.columns.device(place)).or_default() += 1;
+            Ok(())
+        })?;
+        let mut pages: Vec<PageSummary> = pages
+            .into_values()
+            .map(|(page, sessions)| PageSummary { sessions: sessions.len(), ..page })
+            .collect();
         pages.sort_by_key(|page| (Reverse(page.friction), Reverse(page.views)));
         Ok(pages)
     }
@@ -53,26 +59,27 @@ impl Library {
         segment: &Segment,
     ) -> Result<Vec<PageVisit>, Error> {
         let doing = "read the visits of a page";
-        let (condition, values) = on_page(page, device, segment);
-        let sql = format!(
-            "SELECT s.key, s.id, p.idx, p.start_ms, p.end_ms, p.width, p.height, p.max_scroll, s.bought, v.data
-             FROM page_views p JOIN sessions s ON s.key = p.session JOIN visits v ON v.page_view = p.key
-             WHERE {condition} ORDER BY s.started_ms, s.id, p.idx"
-        );
-        let mut query = self.db.prepare_cached(&sql).doing(doing)?;
-        let mut rows = query.query(params_from_iter(values)).doing(doing)?;
+        let found = self.on_device(segment, device)?;
+        let sql = "SELECT p.session, p.idx, p.start_ms, p.end_ms, p.width, p.height, p.max_scroll, v.data
+             FROM page_views p JOIN visits v ON v.page_view = p.key WHERE p.page = ?";
+        let mut rows = self.rows_in(&found, doing, (sql, [page]), |place, row| {
+            let (visit, packed) = visit(row)?;
+            Ok((place, visit, packed))
+        })?;
+        let places = found.places();
+        rows.sort_by_key(|(place, visit, _)| (places[*place as usize], visit.index));
         let mut elements = Elements::new();
-        let mut measured: (i64, Option<Measures>) = (-1, None);
-        let mut visits = Vec::new();
-        while let Some(row) = rows.next().doing(doing)? {
-            let key = row.get(0).doing(doing)?;
-            if measured.0 != key {
-                measured = (key, self.measures_of(key)?);
+        let mut measured: (Option<u32>, Option<Measures>) = (None, None);
+        let mut visits = Vec::with_capacity(rows.len());
+        for (place, mut visit, packed) in rows {
+            if measured.0 != Some(place) {
+                measured = (Some(place), self.measures_of(found.columns.key(place))?);
             }
-            let (mut visit, packed) = visit(row).doing(doing)?;
             let damaged = || Error::Stored { what: "clicks", why: "the bytes are damaged".to_owned() };
             let (clicks, bands) = pack::read_visit(&packed).ok_or_else(damaged)?;
             let measures = measured.1.as_ref();
+            found.columns.id(place).clone_into(&mut visit.session);
+            visit.bought = found.columns.bought(place);
             visit.bands = bands;
             visit.page_height =
                 measures.and_then(|m| m.page_heights.get(visit.index as usize).copied().flatten());
@@ -86,6 +93,15 @@ impl Library {
             visits.push(visit);
         }
         Ok(visits)
+    }
+
+    /// The sessions of a segment on one class of device, or on all.
+    fn on_device(&self, segment: &Segment, device: Option<Device>) -> Result<Found, Error> {
+        let mut found = self.find(segment)?;
+        if let Some(device) = device {
+            found.rows &= found.columns.on_device(device);
+        }
+        Ok(found)
     }
 
     fn element(&self, key: i64, known: &mut Elements) -> rusqlite::Result<Option<Element>> {
@@ -111,79 +127,51 @@ impl Library {
         device: Device,
         segment: &Segment,
     ) -> Result<Option<(String, u32)>, Error> {
-        let (condition, values) = on_page(page, Some(device), segment);
-        let sql = format!(
-            "SELECT s.id, p.idx, p.width, p.end_ms - p.start_ms FROM page_views p JOIN sessions s ON s.key = p.session
-             WHERE {condition} AND p.width > 0 AND s.drawn_from_ms IS NOT NULL AND s.drawn_from_ms <= p.end_ms
-             ORDER BY s.started_ms, s.id, p.idx"
-        );
-        let views: Vec<(String, u32, f64, i64)> = self
-            .db
-            .prepare_cached(&sql)
-            .and_then(|mut q| {
-                q.query_map(params_from_iter(values), |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-                })?
-                .collect()
-            })
-            .doing("look for a typical visit")?;
+        let found = self.on_device(segment, Some(device))?;
+        let sql = "SELECT s.key, p.idx, p.width, p.end_ms - p.start_ms FROM page_views p
+             JOIN sessions s ON s.key = p.session
+             WHERE p.page = ? AND p.width > 0 AND s.drawn_from_ms IS NOT NULL AND s.drawn_from_ms <= p.end_ms";
+        let mut views: Vec<(u32, u32, f64, i64)> =
+            self.rows_in(&found, "look for a typical visit", (sql, [page]), |place, row| {
+                Ok((place, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let places = found.places();
+        views.sort_by_key(|(place, index, ..)| (places[*place as usize], *index));
         let mut widths: Vec<f64> = views.iter().map(|view| view.2).collect();
         widths.sort_by(f64::total_cmp);
         let Some(&middle) = widths.get(widths.len() / 2) else { return Ok(None) };
         let alike = views.into_iter().filter(|view| (view.2 - middle).abs() < 1.0);
         let longest = alike.min_by_key(|view| Reverse(view.3)); // the first of equals
-        Ok(longest.map(|(id, index, ..)| (id, index)))
+        Ok(longest.map(|(place, index, ..)| (found.columns.id(place).to_owned(), index)))
     }
 }
 
-/// The condition on page view `p` and session `s`, and its values.
-fn on_page(page: &str, device: Option<Device>, segment: &Segment) -> (String, Vec<Value>) {
-    let mut condition = segment.condition();
-    condition.text = format!("({}) AND p.page = ?", condition.text);
-    condition.values.push(Value::Text(page.to_owned()));
-    if let Some(device) = device {
-        condition.text.push_str(" AND s.device = ?");
-        condition.values.push(Value::Text(device.name().to_owned()));
-    }
-    (condition.text, condition.values)
-}
-
-fn add_page(pages: &mut BTreeMap<String, PageSummary>, row: &Row<'_>) -> rusqlite::Result<()> {
-    let key: String = row.get(0)?;
-    let device = Device::parse(&row.get::<_, String>(1)?).unwrap_or(Device::Desktop);
-    let page = pages.entry(key.clone()).or_insert_with(|| PageSummary {
-        page: key,
-        name: String::new(),
+fn empty(key: &str, rules: &Rules) -> PageSummary {
+    PageSummary {
+        page: key.to_owned(),
+        name: page_name(key, rules),
         views: 0,
         sessions: 0,
         exits: 0,
         friction: 0,
         clicks: 0,
         devices: BTreeMap::new(),
-    });
-    let views = count(row, 2)?;
-    page.views += views;
-    page.sessions += count(row, 3)?;
-    page.exits += count(row, 4)?;
-    page.friction += count(row, 5)?;
-    page.clicks += count(row, 6)?;
-    *page.devices.entry(device).or_default() += views;
-    Ok(())
+    }
 }
 
 fn visit(row: &Row<'_>) -> rusqlite::Result<(PageVisit, Vec<u8>)> {
     let visit = PageVisit {
-        session: row.get(1)?,
-        index: row.get(2)?,
-        span: (Time(row.get(3)?), Time(row.get(4)?)),
-        viewport: Size::new(row.get(5)?, row.get(6)?),
+        session: String::new(),
+        index: row.get(1)?,
+        span: (Time(row.get(2)?), Time(row.get(3)?)),
+        viewport: Size::new(row.get(4)?, row.get(5)?),
         page_height: None,
-        max_scroll_px: row.get(7)?,
-        bought: row.get(8)?,
+        max_scroll_px: row.get(6)?,
+        bought: false,
         clicks: Vec::new(),
         bands: Vec::new(),
     };
-    Ok((visit, row.get(9)?))
+    Ok((visit, row.get(7)?))
 }
 
 fn complete(click: &PackedClick, element: Option<Element>, measures: Option<&Measures>) -> VisitClick {

@@ -2,14 +2,14 @@
 
 use super::super::error::Doing as _;
 use super::super::{
-    Arrival, Audience, CouponCounts, Coverage, Error, Library, Marks, Segment, Session, Shopping,
-    SignalCounts, Source, Utm, join,
+    Arrival, Audience, CouponCounts, Coverage, Day, Error, Library, Listing, Marks, Segment, Session,
+    SessionKey, Shopping, SignalCounts, Source, Utm, join,
 };
+use super::found::Found;
 use crate::event::{Device, Size};
 use crate::facts::{SignalKind, Stage};
 use jiff::Timestamp;
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{OptionalExtension as _, Row, params};
 use std::collections::BTreeMap;
 
 /// The order of a list of sessions. Equal ones stand by start, then by id.
@@ -53,37 +53,15 @@ pub enum SortKey {
     Id,
 }
 
-impl SortKey {
-    fn column(self) -> &'static str {
-        match self {
-            Self::Started => "s.started_ms",
-            Self::Duration => "s.duration_ms",
-            Self::Active => "s.active_ms",
-            Self::Cart => "s.cart",
-            Self::Friction => "s.friction",
-            Self::Clicks => "s.clicks",
-            Self::Pages => "s.page_views",
-            Self::Stage => "s.stage",
-            Self::Visitor => "s.visitor",
-            Self::Country => "s.country",
-            Self::Device => "s.device",
-            Self::Watched => "s.watched",
-            Self::Id => "s.id",
-        }
-    }
-}
-
 impl Order {
     /// The newest first.
     pub const NEWEST: Self = Self { by: SortKey::Started, descending: true };
     /// The most friction first.
     pub const FRICTION: Self = Self { by: SortKey::Friction, descending: true };
-
-    fn sql(self) -> String {
-        let direction = if self.descending { "DESC" } else { "ASC" };
-        format!("ORDER BY {} {direction} NULLS LAST, s.started_ms {direction}, s.id", self.by.column())
-    }
 }
+
+/// For more rows than this, other tables are read whole.
+const MANY_ROWS: usize = 500;
 
 const COLUMNS: &str =
     "s.key, s.id, s.file, s.format, s.started_ms, s.duration_ms, s.active_ms, s.device, s.browser,
@@ -98,22 +76,30 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn coverage(&self, segment: &Segment) -> Result<Coverage, Error> {
-        let doing = "count sessions";
-        let condition = segment.condition();
-        let sql = format!(
-            "SELECT count(*), total(CASE WHEN s.bought = 0 THEN s.cart END) FROM sessions s WHERE {}",
-            condition.text
-        );
-        let (sessions, lost_carts) = self
-            .db
-            .prepare_cached(&sql)
-            .and_then(|mut q| {
-                q.query_row(params_from_iter(condition.values), |row| Ok((count(row, 0)?, row.get(1)?)))
-            })
-            .doing(doing)?;
-        let total =
-            self.db.query_row("SELECT count(*) FROM sessions", [], |row| count(row, 0)).doing(doing)?;
-        Ok(Coverage { sessions, total, lost_carts })
+        let found = self.find(segment)?;
+        Ok(found.columns.coverage(&found.rows))
+    }
+
+    /// Which sessions a segment has, in order, and how much of the library they are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list(&self, segment: &Segment, order: Order) -> Result<Listing, Error> {
+        let Found { columns, rows } = self.find(segment)?;
+        let key = |row: u32| SessionKey(columns.key(row));
+        Ok(Listing {
+            sessions: columns.sorted(&rows, order).into_iter().map(key).collect(),
+            coverage: columns.coverage(&rows),
+        })
+    }
+
+    /// The ids of a segment's sessions, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ids(&self, segment: &Segment, order: Order) -> Result<Vec<String>, Error> {
+        let Found { columns, rows } = self.find(segment)?;
+        Ok(columns.sorted(&rows, order).into_iter().map(|row| columns.id(row).to_owned()).collect())
     }
 
     /// The sessions of a segment.
@@ -121,8 +107,32 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn sessions(&self, segment: &Segment, order: Order) -> Result<Vec<Session>, Error> {
-        let condition = segment.condition();
-        self.rows(&format!("{} {}", condition.text, order.sql()), &condition.values).doing("list sessions")
+        self.rows(&self.list(segment, order)?.sessions)
+    }
+
+    /// The sessions of these keys, in the order of the keys; those that were erased are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rows(&self, keys: &[SessionKey]) -> Result<Vec<Session>, Error> {
+        self.read_rows(keys).doing("list sessions")
+    }
+
+    /// How many sessions there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn session_count(&self) -> Result<u64, Error> {
+        self.db.query_row("SELECT count(*) FROM sessions", [], |row| count(row, 0)).doing("count sessions")
+    }
+
+    /// What happened in the segment's sessions, day by day; days without any are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn days(&self, segment: &Segment) -> Result<Vec<Day>, Error> {
+        let found = self.find(segment)?;
+        Ok(found.columns.days(&found.rows, &self.zone()?))
     }
 
     /// The session of that id, or the only one whose id begins so.
@@ -131,8 +141,7 @@ impl Library {
     /// [`Error::Ambiguous`] when several ids begin so; when the file cannot be read.
     pub fn session(&self, id: &str) -> Result<Option<Session>, Error> {
         let Some(key) = self.key_of(id)? else { return Ok(None) };
-        let mut found = self.rows("s.key = ?", &[Value::Integer(key)]).doing("read a session")?;
-        Ok(found.pop())
+        Ok(self.rows(&[SessionKey(key)])?.pop())
     }
 
     /// The key of the session of that id, or of the only one whose id begins so.
@@ -171,15 +180,19 @@ impl Library {
         self.key_of(id)?.ok_or_else(|| Error::Missing { what: "session", id: id.to_owned() })
     }
 
-    fn rows(&self, condition: &str, values: &[Value]) -> rusqlite::Result<Vec<Session>> {
-        let sql = format!("SELECT {COLUMNS} FROM sessions s WHERE {condition}");
-        let mut query = self.db.prepare_cached(&sql)?;
-        let rows = query.query_map(params_from_iter(values), |row| Ok((row.get(0)?, session(row)?)))?;
-        let mut found: Vec<(i64, Session)> = rows.collect::<rusqlite::Result<_>>()?;
-        if let [(key, only)] = &mut found[..] {
-            self.complete_one(*key, only)?;
-        } else {
+    fn read_rows(&self, keys: &[SessionKey]) -> rusqlite::Result<Vec<Session>> {
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sessions s WHERE s.key = ?"))?;
+        let mut found = Vec::with_capacity(keys.len());
+        for key in keys {
+            found.extend(query.query_row([key.0], |row| Ok((key.0, session(row)?))).optional()?);
+        }
+        if found.len() > MANY_ROWS {
             self.complete_all(&mut found)?;
+        } else {
+            for (key, session) in &mut found {
+                self.complete_one(*key, session)?;
+            }
         }
         Ok(found.into_iter().map(|(_, session)| session).collect())
     }

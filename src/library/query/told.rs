@@ -7,8 +7,7 @@ use crate::event::Time;
 use crate::facts::Rules;
 use crate::format::ArmRow;
 use jiff::Timestamp;
-use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::Row;
 
 /// An answer that was given up to this after the last event still belongs at the session's end.
 const LATE_MS: i64 = 10 * 60_000;
@@ -20,7 +19,10 @@ impl Library {
     /// When the file cannot be read.
     pub fn answers(&self, session: &str) -> Result<Vec<Answer>, Error> {
         let Some(key) = self.key_of(session)? else { return Ok(Vec::new()) };
-        self.answers_where("s.key = ?", vec![Value::Integer(key)])
+        self.db
+            .prepare_cached(&answers("s.key = ?"))
+            .and_then(|mut q| q.query_map([key], answer)?.collect())
+            .doing("list survey answers")
     }
 
     /// The answers given in sessions of the segment, by time; where the segment is every session,
@@ -29,23 +31,13 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub fn answers_in(&self, segment: &Segment) -> Result<Vec<Answer>, Error> {
+        let doing = "list survey answers";
         if segment.is_everything() {
-            return self.answers_where("1", Vec::new());
+            let mut query = self.db.prepare_cached(&answers("1")).doing(doing)?;
+            return query.query_map([], answer).and_then(Iterator::collect).doing(doing);
         }
-        let condition = segment.condition();
-        self.answers_where(&format!("s.key IS NOT NULL AND ({})", condition.text), condition.values)
-    }
-
-    fn answers_where(&self, condition: &str, values: Vec<Value>) -> Result<Vec<Answer>, Error> {
-        let sql = format!(
-            "SELECT a.id, a.session, a.survey, a.at, a.question, a.text, a.score, s.started_ms, s.duration_ms
-             FROM answers a LEFT JOIN sessions s ON s.id = a.session WHERE {condition}
-             ORDER BY a.at, a.id, a.question"
-        );
-        self.db
-            .prepare_cached(&sql)
-            .and_then(|mut q| q.query_map(params_from_iter(values), answer)?.collect())
-            .doing("list survey answers")
+        let found = self.find(segment)?;
+        self.rows_in(&found, doing, (&answers("1"), []), |_, row| answer(row))
     }
 
     /// Arms of A/B tests as another tool counted them.
@@ -103,9 +95,18 @@ impl Library {
     }
 }
 
+/// The query for answers, and their sessions' keys before them.
+fn answers(condition: &str) -> String {
+    format!(
+        "SELECT s.key, a.id, a.session, a.survey, a.at, a.question, a.text, a.score, s.started_ms, s.duration_ms
+         FROM answers a LEFT JOIN sessions s ON s.id = a.session WHERE {condition}
+         ORDER BY a.at, a.id, a.question"
+    )
+}
+
 fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
-    let at: Option<String> = row.get(3)?;
-    let (started, duration): (Option<i64>, Option<i64>) = (row.get(7)?, row.get(8)?);
+    let at: Option<String> = row.get(4)?;
+    let (started, duration): (Option<i64>, Option<i64>) = (row.get(8)?, row.get(9)?);
     let given = at.as_ref().and_then(|at| at.parse::<Timestamp>().ok()).map(Timestamp::as_millisecond);
     let t_ms = match (given, started, duration) {
         (Some(given), Some(started), Some(duration)) => {
@@ -115,13 +116,13 @@ fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
         _ => None,
     };
     Ok(Answer {
-        id: row.get(0)?,
-        session: row.get(1)?,
-        survey: row.get(2)?,
+        id: row.get(1)?,
+        session: row.get(2)?,
+        survey: row.get(3)?,
         at,
         t_ms,
-        question: row.get(4)?,
-        text: row.get(5)?,
-        score: row.get(6)?,
+        question: row.get(5)?,
+        text: row.get(6)?,
+        score: row.get(7)?,
     })
 }

@@ -1,6 +1,6 @@
 //! The segment: which sessions are meant, as a value, as chips and as a line of text.
 //!
-//! Everything here but `sql` is plain data; nothing here reads the database.
+//! Plain data; what it means for sessions, `columns` says.
 
 mod key;
 #[cfg(test)]
@@ -8,7 +8,6 @@ mod naive;
 mod nearest;
 mod number;
 mod parse;
-mod sql;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -138,7 +138,7 @@ fn marked(text: &str, wrong: Option<&std::ops::Range<usize>>, tokens: &Tokens) -
 }
 
 fn counts(ui: &mut Ui, tokens: &Tokens, opened: &Opened) {
-    let Some(Coverage { sessions, total, lost_carts }) = opened.coverage else {
+    let Some(Coverage { sessions, total, lost_carts, .. }) = opened.coverage else {
         widgets::words(ui, "counting…", (Face::Regular, size::BODY), tokens.muted);
         return;
     };
