@@ -104,7 +104,9 @@ fn write_bundle(options: &Options, out: &Path) -> usize {
                     vary::session(&templates, options.seed, (number, options.sessions), about)
                 })
                 .collect();
-            made.iter().for_each(|made| tables.add(made));
+            for made in &made {
+                tables.add(made);
+            }
             written += take_turns(made, &mut part);
         }
         part.flush().expect("the file can be written");

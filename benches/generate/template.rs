@@ -65,7 +65,9 @@ pub(crate) fn templates(sample: &Path, bytes: Option<usize>) -> Vec<Template> {
             let mut pages = pages(&text);
             if let Some(bytes) = bytes {
                 let each = (bytes / 4).max(LEAST_PAGE);
-                pages.iter_mut().for_each(|page| cut(page, each));
+                for page in &mut pages {
+                    cut(page, each);
+                }
             }
             Template { pages, told }
         })

@@ -4,7 +4,10 @@ use super::{Error, Kit, Prevalence, open_recording, prevalence, still};
 use crate::event::Time;
 use crate::facts::{Facts, Signal};
 use crate::job::Progress;
-use crate::library::{Coverage, Evidence, Hypothesis, Library, Order, Segment, Session, Site, Stance};
+use crate::library::{
+    Coverage, Error as LibraryError, Evidence, Hypothesis, Library, Order, Segment, Session, Site, Stance,
+    Term,
+};
 use crate::render::{Picture, What};
 use crate::replay::Replay;
 use serde::Serialize;
@@ -99,7 +102,7 @@ pub fn findings(
 ) -> Result<Findings, Error> {
     let Coverage { sessions, total, .. } = library.coverage(&request.segment)?;
     let of_segment: BTreeMap<String, Session> = library
-        .sessions(&request.segment, Order::default())?
+        .sessions(&request.segment.with(cited()?), Order::default())?
         .into_iter()
         .map(|session| (session.id.clone(), session))
         .collect();
@@ -134,6 +137,11 @@ pub fn findings(
         made_at: rfc3339(request.now_ms),
         findings: found,
     })
+}
+
+/// The condition that a session is evidence for anything.
+fn cited() -> Result<Term, Error> {
+    Ok(Term::parse("-hypothesis:none").map_err(LibraryError::from)?)
 }
 
 fn finding(library: &Library, hypothesis: Hypothesis, evidence: Vec<Pinned>) -> Result<Finding, Error> {

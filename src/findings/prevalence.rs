@@ -2,7 +2,9 @@
 
 use super::Error;
 use crate::analysis::stats::{Interval, wilson};
-use crate::library::{Error as LibraryError, Hypothesis, Library, Order, Segment, Stance};
+use crate::library::{
+    Error as LibraryError, Hypothesis, Key, Library, Order, Segment, SortKey, Stance, Term,
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -25,6 +27,8 @@ pub struct Prevalence {
     pub drawn: bool,
 }
 
+const BY_ID: Order = Order { by: SortKey::Id, descending: false };
+
 /// How often this hypothesis was seen in its segment.
 ///
 /// # Errors
@@ -36,24 +40,25 @@ pub fn prevalence(library: &Library, hypothesis: &Hypothesis) -> Result<Prevalen
         evidence.iter().filter(|e| e.stance == stance).map(|e| e.session.as_str()).collect()
     };
     let (speaking_for, speaking_against) = (of(Stance::For), of(Stance::Against));
-    let sessions = library.sessions(&segment, Order::default())?;
-    let mut counts = Prevalence {
-        seen: 0,
-        watched: 0,
-        against: 0,
-        pool: sessions.len() as u64,
-        interval: None,
-        drawn: false,
-    };
-    for session in &sessions {
-        let seen = speaking_for.contains(session.id.as_str());
-        let against = speaking_against.contains(session.id.as_str());
+    let pool = library.coverage(&segment)?.sessions;
+    let cited = Term::exact(key("hypothesis"), &hypothesis.id);
+    let cited = library.ids(&segment.with(cited), Order::default())?;
+    let watched = Term::words(key("watched"), &["yes"]);
+    let watched = library.ids(&segment.with(watched), BY_ID)?;
+    let mut counts = Prevalence { seen: 0, watched: 0, against: 0, pool, interval: None, drawn: false };
+    for id in &cited {
+        let seen = speaking_for.contains(id.as_str());
         counts.seen += u64::from(seen);
-        counts.against += u64::from(against && !seen);
-        counts.watched += u64::from(seen || against || session.marks.watched);
+        counts.against += u64::from(speaking_against.contains(id.as_str()) && !seen);
     }
+    let unwatched = cited.iter().filter(|id| watched.binary_search(id).is_err());
+    counts.watched = (watched.len() + unwatched.count()) as u64;
     counts.interval = wilson(counts.seen, counts.watched);
     Ok(counts)
+}
+
+fn key(name: &str) -> Key {
+    Key::parse(name).expect("the table of keys has it")
 }
 
 impl Prevalence {

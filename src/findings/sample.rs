@@ -2,7 +2,7 @@
 
 use super::{Error, sample_bundle};
 use crate::job::Progress;
-use crate::library::{ImportReport, Library, Segment};
+use crate::library::{ImportReport, Library};
 use std::path::Path;
 
 /// Opens the library at `path` with the sample shop's sessions in it: they are imported if it has
@@ -12,7 +12,7 @@ use std::path::Path;
 /// [`Error::NoSample`] when the recordings are not found; what the library says otherwise.
 pub fn open_sample(path: &Path, progress: &Progress) -> Result<(Library, ImportReport), Error> {
     let mut library = Library::open(path)?;
-    let there = library.coverage(&Segment::default())?.total > 0;
+    let there = library.session_count()? > 0;
     let report = if there || library.read_only() {
         ImportReport::default()
     } else {

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// One recorded visit, as lists show it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Session {
+    /// Its key in this library.
+    #[serde(skip)]
+    pub key: SessionKey,
     /// The id; any unique beginning of it serves too.
     pub id: String,
     /// Where it came from.

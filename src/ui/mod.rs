@@ -12,6 +12,7 @@ pub mod icons;
 pub mod jobs;
 pub mod palette;
 pub mod rooms;
+pub mod session_list;
 pub mod settings;
 pub mod shell;
 pub mod state;

@@ -5,9 +5,12 @@ use super::icons::{self, Icon};
 use super::state::Opened;
 use super::theme::{self, Face, Tokens, radius, size, space};
 use super::widgets::{self, session_row};
+use crate::library::Session;
 use egui::{Align, Key, Modifiers, Role, Sense, Ui, WidgetInfo, vec2};
 
 const SHOWN: usize = 9;
+/// As many sessions whose ids begin with the query are looked for.
+const SHOWN_U32: u32 = 9;
 
 /// The open palette.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,7 +86,10 @@ fn of_library(query: &str, opened: &Opened) -> Vec<(i32, Find)> {
             Find { label, icon: icons::FUNNEL, aside: "segment".to_owned(), command, refused: None },
         ));
     }
-    for session in &opened.sessions {
+    let mut sessions: Vec<&Session> = opened.sessions.rows().collect();
+    let begins = opened.library.beginning(query.trim(), SHOWN_U32).unwrap_or_default();
+    sessions.extend(begins.iter().filter(|found| opened.sessions.rows().all(|known| known.key != found.key)));
+    for session in sessions {
         let label = format!("{} · {}", session_row::who(session), session.id);
         if let Some(score) = score(query, &label) {
             let command =

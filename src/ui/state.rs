@@ -5,15 +5,16 @@ use super::dialogs::Question;
 use super::edits::History;
 use super::jobs::Slot;
 use super::palette::Palette;
-use super::rooms::overview::Overview;
+use super::rooms::overview::{Figures, FiguresKey, Overview};
 use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
 use super::rooms::why::open_session::{Loaded, OpenSession};
+use super::session_list::SessionList;
 use super::settings::{Settings, Sorting};
 use super::toast::Toasts;
 use crate::findings::{Kit, Prevalence};
 use crate::job::Pace;
-use crate::library::{Coverage, Hypothesis, ImportReport, Library, SavedSegment, Segment, Session, Site};
+use crate::library::{Coverage, Hypothesis, ImportReport, Library, Listing, SavedSegment, Segment, Site};
 use crate::render::Studio;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -77,7 +78,7 @@ pub struct Opened {
     /// How much it covers; `None` until it was counted.
     pub coverage: Option<Coverage>,
     /// Its sessions, sorted.
-    pub sessions: Vec<Session>,
+    pub sessions: SessionList,
     /// Values of the keys of the filter menu, with counts over the whole library.
     pub values: Values,
     /// Segments kept under a name.
@@ -130,15 +131,6 @@ pub struct LineEdit {
     pub fresh: bool,
 }
 
-/// What a query gives: how much the segment covers, and its sessions.
-#[derive(Debug)]
-pub struct Listing {
-    /// How much.
-    pub coverage: Coverage,
-    /// Which.
-    pub sessions: Vec<Session>,
-}
-
 /// Values that sessions have, by the segment key they belong to, with how many sessions have each.
 pub type Values = BTreeMap<&'static str, Vec<(String, u64)>>;
 
@@ -162,6 +154,8 @@ pub struct Jobs {
     pub export: Slot<PathBuf, ()>,
     /// The sample's library being made ready.
     pub sample: Slot<(), (Library, ImportReport)>,
+    /// The Overview's figures.
+    pub overview: Slot<FiguresKey, Figures>,
     /// How often a hypothesis was seen, by its id and the revision of the library.
     pub prevalence: Slot<(String, u64), Prevalence>,
 }
@@ -191,7 +185,7 @@ impl Opened {
             library,
             segment: Segment::default(),
             coverage: None,
-            sessions: Vec::new(),
+            sessions: SessionList::default(),
             values: BTreeMap::new(),
             history: History::default(),
             session: None,
@@ -218,7 +212,7 @@ impl Opened {
 
     /// The currency that most is told in.
     pub fn currency(&self) -> Option<&str> {
-        let of_sessions = || self.sessions.iter().find_map(|session| session.shopping.currency.as_deref());
+        let of_sessions = || self.sessions.rows().find_map(|session| session.shopping.currency.as_deref());
         self.site.currency.as_deref().or_else(of_sessions)
     }
 }

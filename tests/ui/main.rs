@@ -211,7 +211,7 @@ fn the_line_is_edited_as_text_and_errors_name_the_place() {
 #[test]
 fn a_session_is_chosen_played_and_paused() {
     let mut bench = Bench::sample();
-    let second = bench.window().state.opened.as_deref().unwrap().sessions[1].clone();
+    let second = bench.window().state.opened.as_deref().unwrap().sessions.row(1).unwrap().clone();
     let name = wherefore::ui::widgets::session_row::name(&second);
     bench.harness.get_all_by_role_and_label(Role::ListItem, &name).next().unwrap().click();
     bench.until("it is open", |window| session(window).is_some_and(|open| open.session.id == second.id));
@@ -315,7 +315,7 @@ fn a_restart_keeps_the_segment_and_what_was_chosen() {
     let mut bench = Bench::sample();
     bench.push(Command::Segment(Segment::Set("device:mobile".to_owned())));
     bench.until("counted", |window| covered(window).is_some());
-    let id = bench.window().state.opened.as_deref().unwrap().sessions[1].id.clone();
+    let id = bench.window().state.opened.as_deref().unwrap().sessions.row(1).unwrap().id.clone();
     bench.push(Command::Session(SessionCommand::OpenAt(id.clone(), Time(9000))));
     bench.until("open", |window| session(window).is_some_and(|open| open.session.id == id));
     let stored = serde_json::to_string(&bench.window().state.settings).unwrap();

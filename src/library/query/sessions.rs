@@ -118,6 +118,32 @@ impl Library {
         self.read_rows(keys).doing("list sessions")
     }
 
+    /// The key of the session of exactly that id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn session_key(&self, id: &str) -> Result<Option<SessionKey>, Error> {
+        self.db
+            .prepare_cached("SELECT key FROM sessions WHERE id = ?")
+            .and_then(|mut q| q.query_row([id], |row| row.get(0)).optional())
+            .map(|key| key.map(SessionKey))
+            .doing("look for a session")
+    }
+
+    /// Sessions whose ids begin so, by id, at most so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn beginning(&self, id: &str, most: u32) -> Result<Vec<Session>, Error> {
+        let sql = "SELECT key FROM sessions WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT ?2";
+        let keys: Vec<SessionKey> = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut q| q.query_map(params![id, most], |row| Ok(SessionKey(row.get(0)?)))?.collect())
+            .doing("look for sessions")?;
+        self.rows(&keys)
+    }
+
     /// How many sessions there are.
     ///
     /// # Errors
@@ -147,11 +173,7 @@ impl Library {
     /// The key of the session of that id, or of the only one whose id begins so.
     pub(in super::super) fn key_of(&self, id: &str) -> Result<Option<i64>, Error> {
         let doing = "look for a session";
-        let whole: Option<i64> = self
-            .db
-            .prepare_cached("SELECT key FROM sessions WHERE id = ?")
-            .and_then(|mut q| q.query_row([id], |row| row.get(0)).optional())
-            .doing(doing)?;
+        let whole = self.session_key(id)?.map(|key| key.0);
         if whole.is_some() || id.is_empty() {
             return Ok(whole);
         }
@@ -275,6 +297,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
         refused: row.get("coupons_refused")?,
     };
     Ok(Session {
+        key: SessionKey(row.get("key")?),
         id: row.get("id")?,
         source: Source { file: row.get("file")?, format: row.get("format")? },
         started_at: rfc3339(started_at_ms),

@@ -169,7 +169,7 @@ fn show(state: &mut State, means: Means<'_>, library: Library) -> anyhow::Result
     let path = library.path().to_owned();
     let mut opened = Opened::new(library, means.ctx)?;
     opened.segment = Segment::parse(&state.settings.segment).unwrap_or_default();
-    let total = opened.library.coverage(&Segment::default())?.total;
+    let total = opened.library.session_count()?;
     state.settings.remember(&path, total, words::now_ms());
     state.opened = Some(Box::new(opened));
     state.where_ = WhereState::default();
@@ -233,7 +233,7 @@ fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
     state.report = (!nothing).then(|| Arc::new(report));
     if let Some(opened) = state.opened.as_deref_mut() {
         refresh::after_import(opened)?;
-        let total = opened.library.coverage(&Segment::default())?.total;
+        let total = opened.library.session_count()?;
         let path = opened.library.path().to_owned();
         state.settings.remember(&path, total, words::now_ms());
     }
@@ -259,8 +259,10 @@ fn summary(report: &ImportReport) -> String {
 
 fn export_sessions(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
-    let sessions = opened.sessions.clone();
+    let (library, segment) = (opened.library.reader()?, opened.segment.clone());
+    let order = refresh::order(state.settings.sort);
     state.jobs.export.start(means.ctx, "export", path.clone(), move |_| {
+        let sessions = library.sessions(&segment, order)?;
         let text = match ending(&path).as_str() {
             "json" => serde_json::to_string_pretty(&sessions)?,
             _ => sessions_csv(&sessions)?,

@@ -6,7 +6,7 @@ use crate::findings::prevalence;
 use crate::library::{Key, Library, Order, SortKey};
 use crate::ui::rooms::why::open_session::OpenSession;
 use crate::ui::settings::{SortBy, Sorting};
-use crate::ui::state::{Jobs, ListKey, Listing, Opened, State, Values};
+use crate::ui::state::{Jobs, ListKey, Opened, State, Values};
 use egui::Context;
 
 /// Keys whose values the filter menu offers, with counts.
@@ -43,7 +43,7 @@ fn step(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     {
         let listing = listing?;
         opened.coverage = Some(listing.coverage);
-        opened.sessions = listing.sessions;
+        opened.sessions.put(listing.sessions);
         opened.listed = Some(key);
     }
     if opened.listed.as_ref() != Some(&wanted) && jobs.list.key() != Some(&wanted) {
@@ -53,6 +53,7 @@ fn step(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
         opened.values = values?;
         opened.valued = Some(revision);
     }
+    opened.sessions.read(&opened.library, settings.session.as_deref())?;
     if opened.valued != Some(opened.revision) && !jobs.values.is_running() {
         let reader = opened.library.reader()?;
         jobs.values.start(means.ctx, "filter values", opened.revision, move |_| values(&reader))?;
@@ -74,10 +75,10 @@ fn first_session(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     if opened.session.is_some() || state.jobs.session.is_running() || opened.listed.is_none() {
         return Ok(());
     }
-    let known = |id: &String| opened.sessions.iter().any(|session| session.id == *id);
-    let kept = state.settings.session.clone().filter(known);
+    let kept = state.settings.session.clone().filter(|_| opened.sessions.chosen().is_some());
     let at = if kept.is_some() { Time(state.settings.play_head_ms) } else { Time::ZERO };
-    match kept.or_else(|| opened.sessions.first().map(|session| session.id.clone())) {
+    let first = || opened.sessions.id(&opened.library, 0);
+    match kept.map_or_else(first, |kept| Ok(Some(kept)))? {
         Some(id) if Some(&id) != opened.refused.as_ref() => {
             if let Some(opened) = state.opened.as_deref_mut() {
                 opened.refused = Some(id.clone()); // not tried again when it cannot be read
@@ -112,13 +113,11 @@ fn prevalence_in_step(
 fn list(jobs: &mut Jobs, opened: &Opened, ctx: &Context, key: ListKey) -> anyhow::Result<()> {
     let reader = opened.library.reader()?;
     let (segment, sorting, _) = key.clone();
-    jobs.list.start(ctx, "list sessions", key, move |_| {
-        let coverage = reader.coverage(&segment)?;
-        Ok(Listing { coverage, sessions: reader.sessions(&segment, order(sorting))? })
-    })
+    jobs.list.start(ctx, "list sessions", key, move |_| Ok(reader.list(&segment, order(sorting))?))
 }
 
-fn order(sorting: Sorting) -> Order {
+/// How sessions are sorted for people.
+pub(super) fn order(sorting: Sorting) -> Order {
     let by = match sorting.by {
         SortBy::Started => SortKey::Started,
         SortBy::Duration => SortKey::Duration,
@@ -151,9 +150,7 @@ pub fn after_edit(opened: &mut Opened) -> anyhow::Result<()> {
             open.session = session;
         }
         open.set_evidence(opened.library.evidence_of_session(&open.session.id)?);
-        for session in opened.sessions.iter_mut().filter(|session| session.id == open.session.id) {
-            *session = open.session.clone();
-        }
+        opened.sessions.put_row(open.session.clone());
     }
     Ok(())
 }

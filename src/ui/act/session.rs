@@ -32,6 +32,12 @@ pub fn apply(state: &mut State, means: Means<'_>, command: SessionCommand) -> an
         SessionCommand::RemoveTag(tag) => {
             mark(state, |session, _| (format!("no tag {tag}"), Change::Tag { session, tag, on: false }))
         }
+        SessionCommand::Look(places) => {
+            if let Some(opened) = state.opened.as_deref_mut() {
+                opened.sessions.look(places);
+            }
+            Ok(())
+        }
         SessionCommand::Sort(by) => {
             state.settings.sort = state.settings.sort.by(by);
             Ok(())
@@ -63,16 +69,16 @@ pub(super) fn rules(opened: &Opened) -> Rules {
 }
 
 fn beside(state: &mut State, means: Means<'_>, forward: bool) -> anyhow::Result<()> {
-    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     // What was asked for last counts, so that J pressed three times goes three on.
-    let now = state.settings.session.as_deref();
-    let place = opened.sessions.iter().position(|session| Some(session.id.as_str()) == now);
+    let Some(opened) = state.opened.as_deref_mut() else { return Ok(()) };
+    opened.sessions.read(&opened.library, state.settings.session.as_deref())?;
+    let place = opened.sessions.chosen();
     let next = match (place, forward) {
         (Some(place), true) => place + 1,
         (Some(place), false) => place.wrapping_sub(1),
         (None, _) => 0,
     };
-    match opened.sessions.get(next).map(|session| session.id.clone()) {
+    match opened.sessions.id(&opened.library, next)? {
         Some(id) => open(state, means, id, Time::ZERO),
         None => Ok(()),
     }

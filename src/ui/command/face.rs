@@ -194,6 +194,7 @@ impl SessionCommand {
             Self::AddTag(_) => "Add tag",
             Self::RemoveTag(_) => "Remove tag",
             Self::Sort(_) => "Sort sessions",
+            Self::Look(_) => "Scroll sessions",
         }
     }
 }

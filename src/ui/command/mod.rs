@@ -10,6 +10,7 @@ use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use super::settings::SortBy;
 use crate::event::Time;
 use crate::library::Stance;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Anything a user can ask for.
@@ -104,6 +105,8 @@ pub enum SessionCommand {
     Open(String),
     /// Opens this one at a moment.
     OpenAt(String, Time),
+    /// These places of the list came into sight.
+    Look(Range<usize>),
     /// Opens the next in the list.
     Next,
     /// Opens the one before.

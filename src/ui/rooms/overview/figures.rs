@@ -1,18 +1,27 @@
 //! The figures of the segment, worked out when it changes, and their tiles.
 
 use crate::facts::Stage;
-use crate::library::{Answer, Error, PageSummary, Segment, Session};
-use crate::ui::state::Opened;
+use crate::library::{Answer, Day, PageSummary, Segment};
+use crate::ui::state::{Jobs, Opened};
 use crate::ui::theme::{self, Face, size};
 use crate::ui::widgets::words as label;
 use crate::ui::words;
 use egui::{Margin, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::collections::BTreeMap;
 
-/// What the room shows: the segment's figures.
+/// What the room shows: the segment's figures, and what they were worked out for.
 #[derive(Debug, Default)]
 pub struct Overview {
-    of: Option<(u64, Segment, usize)>,
+    of: Option<FiguresKey>,
+    figures: Figures,
+}
+
+/// What figures are of: the state of the library and the segment.
+pub type FiguresKey = (u64, Segment);
+
+/// The segment's figures.
+#[derive(Debug, Default)]
+pub struct Figures {
     tiles: Vec<Tile>,
     pub(super) funnel: Vec<(Stage, u64)>,
     pub(super) pages: Vec<PageSummary>,
@@ -29,31 +38,49 @@ struct Tile {
 }
 
 impl Overview {
-    /// Works the figures out if the segment or the library changed.
+    /// The figures that were worked out last.
+    pub(super) fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// Takes figures that are ready, and has others worked out if the segment or the library changed.
     ///
     /// # Errors
     /// When the library cannot be read.
-    pub fn tick(&mut self, opened: &Opened) -> Result<(), Error> {
-        let of = (opened.revision, opened.segment.clone(), opened.sessions.len());
-        if self.of.as_ref() == Some(&of) {
+    pub(super) fn tick(
+        &mut self,
+        opened: &Opened,
+        jobs: &mut Jobs,
+        ctx: &egui::Context,
+    ) -> anyhow::Result<()> {
+        if let Some((key, figures)) = jobs.overview.poll() {
+            self.of = Some(key);
+            self.figures = figures?;
+        }
+        let key = (opened.revision, opened.segment.clone());
+        if self.of.as_ref() == Some(&key) || jobs.overview.key() == Some(&key) {
             return Ok(());
         }
-        self.funnel = opened.library.funnel(&opened.segment)?;
-        self.pages = opened.library.pages(&opened.segment)?;
-        self.answers = opened.library.answers_in(&opened.segment)?;
-        self.tiles = tiles(&opened.sessions, opened.currency());
-        self.of = Some(of);
-        Ok(())
+        let (library, segment) = (opened.library.reader()?, opened.segment.clone());
+        let currency = opened.currency().map(str::to_owned);
+        jobs.overview.start(ctx, "overview", key, move |_| {
+            Ok(Figures {
+                funnel: library.funnel(&segment)?,
+                pages: library.pages(&segment)?,
+                answers: library.answers_in(&segment)?,
+                tiles: tiles(&library.days(&segment)?, currency.as_deref()),
+            })
+        })
     }
 }
 
 /// Draws the tiles.
-pub(super) fn ui(ui: &mut Ui, overview: &Overview) {
+pub(super) fn ui(ui: &mut Ui, figures: &Figures) {
     let tokens = theme::tokens(ui);
-    let count = overview.tiles.len().max(1);
+    let count = figures.tiles.len().max(1);
     let width = (ui.available_width() - 14.0 * (count as f32 - 1.0)) / count as f32;
     ui.horizontal_top(|ui| {
-        for tile in &overview.tiles {
+        for tile in &figures.tiles {
             let (rect, response) = ui.allocate_exact_size(vec2(width, 100.0), Sense::hover());
             let text = format!("{}: {}", tile.name, tile.value);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
@@ -95,75 +122,69 @@ fn sparkline(ui: &Ui, rect: Rect, days: &[f64]) {
     }
 }
 
-fn tiles(sessions: &[Session], currency: Option<&str>) -> Vec<Tile> {
-    let by_day = |of: &dyn Fn(&Session) -> f64| -> Vec<f64> {
-        let mut days: BTreeMap<i64, f64> = BTreeMap::new();
-        for session in sessions {
-            *days.entry(session.started_at_ms.div_euclid(86_400_000)).or_default() += of(session);
-        }
-        match (days.keys().next().copied(), days.keys().last().copied()) {
-            (Some(first), Some(last)) if last - first < 92 => {
-                (first..=last).map(|day| days.get(&day).copied().unwrap_or_default()).collect()
+fn tiles(days: &[Day], currency: Option<&str>) -> Vec<Tile> {
+    let by_day = |of: &dyn Fn(&Day) -> f64| -> Vec<f64> {
+        let known: BTreeMap<i64, f64> = days.iter().map(|day| (day.day, of(day))).collect();
+        match (days.first(), days.last()) {
+            (Some(first), Some(last)) if last.day - first.day < 92 => {
+                (first.day..=last.day).map(|day| known.get(&day).copied().unwrap_or_default()).collect()
             }
-            _ => days.into_values().collect(),
+            _ => known.into_values().collect(),
         }
     };
-    let one = |holds: bool| if holds { 1.0 } else { 0.0 };
-    let bought = |session: &Session| session.shopping.bought;
-    let carted = |session: &Session| session.shopping.stages.contains(&Stage::AddToCart);
-    let orders: Vec<f64> =
-        sessions.iter().filter(|it| bought(it)).filter_map(|it| it.shopping.order_value).collect();
-    let count = |holds: &dyn Fn(&Session) -> bool| sessions.iter().filter(|it| holds(it)).count() as u64;
-    let rate = |part: u64, whole: u64| {
-        if whole == 0 { "—".to_owned() } else { words::percent(part as f64 / whole as f64) }
+    let count = |of: &dyn Fn(&Day) -> u64| days.iter().map(of).sum::<u64>();
+    let sum = |of: &dyn Fn(&Day) -> f64| days.iter().map(of).sum::<f64>();
+    let rate = |part: f64, whole: f64| {
+        if whole == 0.0 { "—".to_owned() } else { words::percent(part / whole) }
     };
-    let (buyers, carts) = (count(&bought), count(&carted));
-    let lost = count(&|it| carted(it) && !bought(it));
-    let lost_value: f64 =
-        sessions.iter().filter(|it| !bought(it)).filter_map(|it| it.shopping.cart_value).sum();
-    let tried: u64 = sessions.iter().map(|it| u64::from(it.shopping.coupons.tried)).sum();
-    let accepted: u64 = sessions.iter().map(|it| u64::from(it.shopping.coupons.accepted)).sum();
-    let average = if orders.is_empty() {
+    let (sessions, buyers, carts) =
+        (count(&|it| it.sessions), count(&|it| it.bought), count(&|it| it.carted));
+    let (lost, orders) = (count(&|it| it.left), count(&|it| it.orders));
+    let lost_value = sum(&|it| it.left_value);
+    let (tried, accepted) = (sum(&|it| it.coupons_tried), sum(&|it| it.coupons_accepted));
+    let average = if orders == 0 {
         "—".to_owned()
     } else {
-        words::money(orders.iter().sum::<f64>() / orders.len() as f64, currency)
+        words::money(sum(&|it| it.paid) / orders as f64, currency)
     };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+    let tries = tried as u64;
     vec![
         Tile {
             name: "Sessions",
-            value: words::count(sessions.len() as u64),
+            value: words::count(sessions),
             note: "by day".to_owned(),
-            days: by_day(&|_| 1.0),
+            days: by_day(&|it| it.sessions as f64),
         },
         Tile {
             name: "Purchase rate",
-            value: rate(buyers, sessions.len() as u64),
+            value: rate(buyers as f64, sessions as f64),
             note: format!("{} bought", words::count(buyers)),
-            days: by_day(&|it| one(bought(it))),
+            days: by_day(&|it| it.bought as f64),
         },
         Tile {
             name: "Cart abandonment",
-            value: rate(lost, carts),
+            value: rate(lost as f64, carts as f64),
             note: format!("of {}", words::counted(carts, "cart")),
-            days: by_day(&|it| one(carted(it) && !bought(it))),
+            days: by_day(&|it| it.left as f64),
         },
         Tile {
             name: "Average order",
             value: average,
-            note: words::counted(orders.len() as u64, "order"),
-            days: by_day(&|it| it.shopping.order_value.unwrap_or_default()),
+            note: words::counted(orders, "order"),
+            days: by_day(&|it| it.order_value),
         },
         Tile {
             name: "Left in carts",
             value: words::money(lost_value, currency),
             note: "not bought".to_owned(),
-            days: by_day(&|it| if bought(it) { 0.0 } else { it.shopping.cart_value.unwrap_or_default() }),
+            days: by_day(&|it| it.left_value),
         },
         Tile {
             name: "Coupon success",
             value: rate(accepted, tried),
-            note: format!("of {}", words::counted(tried, "try").replace("trys", "tries")),
-            days: by_day(&|it| f64::from(it.shopping.coupons.refused)),
+            note: format!("of {}", words::counted(tries, "try").replace("trys", "tries")),
+            days: by_day(&|it| it.coupons_refused),
         },
     ]
 }

@@ -1,6 +1,6 @@
 //! The funnel by stage: each drop opens the sessions that left there.
 
-use super::Overview;
+use super::Figures;
 use crate::facts::Stage;
 use crate::ui::command::{Command, Segment, View};
 use crate::ui::rooms::Room;
@@ -14,7 +14,7 @@ const HEAD: f32 = 56.0;
 const FOOT: f32 = 30.0;
 
 /// Draws it.
-pub(super) fn ui(ui: &mut Ui, overview: &Overview, commands: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, figures: &Figures, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     ui.horizontal(|ui| {
         label(ui, "Checkout funnel", (Face::Semi, size::HEAD), tokens.text);
@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, overview: &Overview, commands: &mut Vec<Command>) 
             label(ui, "click a drop to watch who left", (Face::Regular, size::BODY), tokens.muted);
         });
     });
-    let stages = &overview.funnel;
+    let stages = &figures.funnel;
     let top = stages.iter().map(|(_, count)| *count).max().unwrap_or_default();
     if top == 0 {
         let why = "No session of this segment reached a stage. Stages are told by the bundle's rules or by GA4 event names.";

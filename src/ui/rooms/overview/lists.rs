@@ -1,6 +1,6 @@
 //! The lists of the Overview: pages with friction, what shoppers say, questions to start from.
 
-use super::Overview;
+use super::Figures;
 use crate::ui::command::{Command, Segment, View};
 use crate::ui::rooms::Room;
 use crate::ui::rooms::where_::WhereCommand;
@@ -12,11 +12,11 @@ use egui::{Align, Layout, Role, Sense, Ui, WidgetInfo, vec2};
 const SHOWN: usize = 7;
 
 /// The pages where most went wrong.
-pub(super) fn pages(ui: &mut Ui, overview: &Overview, commands: &mut Vec<Command>) {
+pub(super) fn pages(ui: &mut Ui, figures: &Figures, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     head(ui, "Where shoppers struggle", "signals · views");
     rule(ui);
-    let mut rows = overview.pages.iter().filter(|page| page.friction > 0).take(SHOWN).peekable();
+    let mut rows = figures.pages.iter().filter(|page| page.friction > 0).take(SHOWN).peekable();
     if rows.peek().is_none() {
         label(ui, "No friction was found in this segment.", (Face::Regular, size::BODY), tokens.muted);
     }
@@ -65,14 +65,14 @@ fn head(ui: &mut Ui, title: &str, note: &str) {
 }
 
 /// What shoppers of the segment answered.
-pub(super) fn answers(ui: &mut Ui, overview: &Overview, commands: &mut Vec<Command>) {
+pub(super) fn answers(ui: &mut Ui, figures: &Figures, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
-    head(ui, "What shoppers say", &words::counted(overview.answers.len() as u64, "answer"));
-    if overview.answers.is_empty() {
+    head(ui, "What shoppers say", &words::counted(figures.answers.len() as u64, "answer"));
+    if figures.answers.is_empty() {
         label(ui, "No survey answers belong to this segment.", (Face::Regular, size::BODY), tokens.muted);
         return;
     }
-    for answer in overview.answers.iter().filter(|answer| !answer.text.is_empty()).take(SHOWN) {
+    for answer in figures.answers.iter().filter(|answer| !answer.text.is_empty()).take(SHOWN) {
         rule(ui);
         let row = ui.horizontal(|ui| {
             ui.set_min_height(28.0);

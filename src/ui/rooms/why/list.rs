@@ -18,8 +18,9 @@ pub(super) fn list(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut V
     };
     ui.spacing_mut().item_spacing.y = 0.0;
     let all = opened.coverage.map_or(opened.sessions.len() as u64, |coverage| coverage.sessions);
-    let unwatched = opened.sessions.iter().filter(|session| !session.marks.watched).count();
+    let unwatched = opened.coverage.map_or(0, |coverage| coverage.unwatched);
     inset(ui, &mut |ui| {
+        let unwatched = words::count(unwatched);
         let labels =
             [(false, format!("All {}", words::count(all))), (true, format!("Not watched {unwatched}"))];
         if tabs::underlined(ui, false, &labels) == Some(true) {
@@ -39,7 +40,14 @@ pub(super) fn list(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut V
         area = area.vertical_scroll_offset(offset);
     }
     let shown = area.show_rows(ui, session_row::HEIGHT, opened.sessions.len(), |ui, rows| {
-        for session in opened.sessions.get(rows).unwrap_or_default() {
+        if rows != opened.sessions.sight() {
+            commands.push(Command::Session(SessionCommand::Look(rows.clone())));
+        }
+        for place in rows {
+            let Some(session) = opened.sessions.row(place) else {
+                ui.add_space(session_row::HEIGHT); // it is read for the next frame
+                continue;
+            };
             let chosen = chosen == Some(session.id.as_str());
             if session_row(ui, session, chosen).on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
                 && !chosen
@@ -60,7 +68,7 @@ fn reveal(ui: &Ui, opened: &Opened, chosen: Option<&str>) -> Option<f32> {
     if before.as_ref() == Some(&now) {
         return None;
     }
-    let place = opened.sessions.iter().position(|session| Some(session.id.as_str()) == chosen)?;
+    let place = opened.sessions.chosen()?;
     ui.data_mut(|data| data.insert_temp(id, now));
     let seen: Option<(f32, f32)> = ui.data(|data| data.get_temp(egui::Id::unique("sessions in sight")));
     let (offset, height) = seen.unwrap_or((0.0, ui.available_height()));
