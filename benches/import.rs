@@ -1,9 +1,12 @@
 //! Import: the sample's recordings, told apart and many times over, from JSON text to a committed
 //! library with all facts. Throughput is bytes of JSON.
+//!
+//! `cargo bench --bench import -- stages` prints where the time goes instead.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+mod stages;
+
+use criterion::{Criterion, Throughput};
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use wherefore::job::Progress;
 use wherefore::library::Library;
@@ -13,19 +16,12 @@ const COPIES: usize = 3;
 
 /// Plain JSON files made from the sample, each with an event of its own so that none is a copy.
 fn recordings(folder: &Path) -> (Vec<PathBuf>, u64) {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_sessions/nordlund/recordings");
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(sample).expect("the sample is there").map(|file| file.expect("listed").path()).collect();
-    files.sort();
     let (mut written, mut bytes) = (Vec::new(), 0);
-    for (place, file) in files.iter().enumerate() {
-        let mut text = String::new();
-        let packed = fs::File::open(file).expect("the sample can be read");
-        flate2::read::GzDecoder::new(packed).read_to_string(&mut text).expect("the sample is gzip");
+    for (place, (_, text)) in stages::sample().iter().enumerate() {
         for copy in 0..COPIES {
             let own = format!(r#"[{{"type":5,"timestamp":1,"data":{{"tag":"copy","payload":{copy}}}}},"#);
             let path = folder.join(format!("{place}-{copy}.json"));
-            let own = own.replace("\"timestamp\":1,", &format!("\"timestamp\":{},", first_time(&text)));
+            let own = own.replace("\"timestamp\":1,", &format!("\"timestamp\":{},", first_time(text)));
             let text = text.replacen('[', &own, 1);
             bytes += text.len() as u64;
             fs::write(&path, text).expect("the folder can be written");
@@ -60,5 +56,12 @@ fn import(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, import);
-criterion_main!(benches);
+fn main() {
+    if std::env::args().any(|argument| argument == "stages") {
+        stages::table("The sample shop", &stages::sample());
+        return;
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    import(&mut criterion);
+    criterion.final_summary();
+}

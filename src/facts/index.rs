@@ -2,7 +2,8 @@
 //! element can be described without reading the whole document.
 
 use crate::event::NodeId;
-use crate::replay::{Dom, Element, Node};
+use crate::replay::{Dom, Node};
+use foldhash::fast::RandomState;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -25,15 +26,19 @@ pub(super) struct Sight<'a> {
     pub(super) index: &'a Index,
 }
 
+/// Elements by a text.
+type Marked = HashMap<Arc<str>, BTreeSet<NodeId>, RandomState>;
+
 /// Elements by what singles them out.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// The document it was last brought up to date with.
     of: Dom,
-    /// By attribute (`id` or one of [`TEST_ATTRIBUTES`]) and value.
-    marks: HashMap<(&'static str, Arc<str>), BTreeSet<NodeId>>,
+    ids: Marked,
+    /// By value, for each of [`TEST_ATTRIBUTES`].
+    tests: [Marked; TEST_ATTRIBUTES.len()],
     /// Labels by what they are for.
-    labels: HashMap<Arc<str>, BTreeSet<NodeId>>,
+    labels: Marked,
 }
 
 impl Index {
@@ -47,37 +52,51 @@ impl Index {
     /// Brings it up to date; the cost is that of what changed.
     pub(super) fn follow(&mut self, dom: &Dom) {
         let before = std::mem::replace(&mut self.of, dom.clone());
+        if before.generation() != dom.generation() || before.is_empty() {
+            *self = Self { of: dom.clone(), ..Self::default() };
+            for (id, node) in dom.nodes() {
+                self.note(id, node, true);
+            }
+            return;
+        }
         for (id, now) in dom.changed(&before) {
-            if let Some(element) = before.element(id) {
-                self.note(id, element, false);
+            if let Some(node) = before.get(id) {
+                self.note(id, node, false);
             }
-            if let Some(element) = now.and_then(Node::element) {
-                self.note(id, element, true);
+            if let Some(node) = now {
+                self.note(id, node, true);
             }
         }
     }
 
-    fn note(&mut self, id: NodeId, element: &Element, there: bool) {
-        for name in TEST_ATTRIBUTES.iter().chain(&["id"]) {
-            if let Some(value) = value(element, name) {
-                set(self.marks.entry((name, value)).or_default(), id, there);
+    fn note(&mut self, id: NodeId, node: &Node, there: bool) {
+        let Some(element) = node.element() else { return };
+        for (name, value) in &element.attributes {
+            match &**name {
+                "id" => set(&mut self.ids, value, (id, there)),
+                "for" if &*element.tag == "label" => set(&mut self.labels, value, (id, there)),
+                name => {
+                    if let Some(at) = test_attribute(name) {
+                        set(&mut self.tests[at], value, (id, there));
+                    }
+                }
             }
-        }
-        if &*element.tag == "label"
-            && let Some(value) = value(element, "for")
-        {
-            set(self.labels.entry(value).or_default(), id, there);
         }
     }
 
-    /// Whether only one element has this value of `id` or of a test attribute.
-    pub(super) fn is_unique(&self, name: &'static str, value: &str) -> bool {
-        self.marks.get(&(name, value.into())).is_some_and(|nodes| nodes.len() == 1)
+    /// Whether only one element has this id.
+    pub(super) fn is_unique_id(&self, id: &str) -> bool {
+        self.ids.get(id).is_some_and(|nodes| nodes.len() == 1)
+    }
+
+    /// Whether only one element has this value of one of [`TEST_ATTRIBUTES`].
+    pub(super) fn is_unique_test(&self, attribute: usize, value: &str) -> bool {
+        self.tests.get(attribute).and_then(|tests| tests.get(value)).is_some_and(|nodes| nodes.len() == 1)
     }
 
     /// The first element that has this id.
     pub(super) fn by_id(&self, id: &str) -> Option<NodeId> {
-        self.marks.get(&("id", id.into()))?.first().copied()
+        self.ids.get(id)?.first().copied()
     }
 
     /// The first label for the control of this id.
@@ -86,14 +105,18 @@ impl Index {
     }
 }
 
-fn value(element: &Element, name: &str) -> Option<Arc<str>> {
-    element.attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| value.clone())
+/// The place of an attribute's name among [`TEST_ATTRIBUTES`].
+fn test_attribute(name: &str) -> Option<usize> {
+    if !name.starts_with("data-") {
+        return None;
+    }
+    TEST_ATTRIBUTES.iter().position(|test| *test == name)
 }
 
-fn set(nodes: &mut BTreeSet<NodeId>, id: NodeId, there: bool) {
+fn set(marked: &mut Marked, value: &Arc<str>, (id, there): (NodeId, bool)) {
     if there {
-        nodes.insert(id);
-    } else {
+        marked.entry(value.clone()).or_default().insert(id);
+    } else if let Some(nodes) = marked.get_mut(value) {
         nodes.remove(&id);
     }
 }

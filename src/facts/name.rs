@@ -125,10 +125,15 @@ pub(super) fn is_silent(element: &Element) -> bool {
 
 /// Whether an element says of itself that it is not shown.
 pub(super) fn is_hidden(element: &Element) -> bool {
-    let style = || element.attribute("style").unwrap_or_default().replace(' ', "");
+    // Most styles have neither word, and need no copy without blanks.
+    let off = |style: &str| {
+        let plain = style.replace(' ', "");
+        plain.contains("display:none") || plain.contains("visibility:hidden")
+    };
     element.attribute("hidden").is_some()
-        || (element.attribute("style").is_some()
-            && ["display:none", "visibility:hidden"].iter().any(|off| style().contains(off)))
+        || element
+            .attribute("style")
+            .is_some_and(|style| (style.contains("none") || style.contains("hidden")) && off(style))
 }
 
 fn is_inline(tag: &str) -> bool {

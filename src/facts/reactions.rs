@@ -6,7 +6,7 @@
 use super::name;
 use crate::event::{Added, AttributeChange, Mutation, NewNode, NodeContent, NodeId, Time};
 use crate::replay::{Dom, Element};
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 /// Something that can be an answer.

@@ -10,6 +10,7 @@ use crate::event::NodeId;
 use crate::replay::{Content, Dom, Element, Node};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// How many classes a step names at most.
 const CLASSES: usize = 3;
@@ -120,14 +121,17 @@ fn spell_children(dom: &Dom, node: &Node, (path, body): (&str, &str), paths: &mu
 
 /// A selector that needs no way to it: unique in the whole page.
 fn anchor(sight: Sight<'_>, element: &Element) -> Option<String> {
-    let test = TEST_ATTRIBUTES.iter().find_map(|&name| {
-        let value = element.attribute(name).filter(|value| is_short(value))?;
-        sight.index.is_unique(name, value).then(|| format!("[{name}=\"{}\"]", escaped(value)))
+    let is_test = |(name, _): &(Arc<str>, Arc<str>)| name.starts_with("data-");
+    let test = element.attributes.iter().any(is_test).then(|| {
+        TEST_ATTRIBUTES.iter().enumerate().find_map(|(at, name)| {
+            let value = element.attribute(name).filter(|value| is_short(value))?;
+            sight.index.is_unique_test(at, value).then(|| format!("[{name}=\"{}\"]", escaped(value)))
+        })
     });
-    test.or_else(|| {
+    test.flatten().or_else(|| {
         let id = element.attribute("id").filter(|id| is_short(id) && !has_digit(id))?;
         let spelled = || if is_plain(id) { format!("#{id}") } else { format!("[id=\"{}\"]", escaped(id)) };
-        sight.index.is_unique("id", id).then(spelled)
+        sight.index.is_unique_id(id).then(spelled)
     })
 }
 

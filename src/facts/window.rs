@@ -7,7 +7,7 @@ use super::model::Element;
 use super::name;
 use crate::event::{NodeId, Point, Time};
 use crate::replay::{Dom, PageState};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// A tab or window.
 #[derive(Debug, Default)]

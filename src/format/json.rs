@@ -4,7 +4,10 @@
 //! recordings have all three. Text is *checked* by [`is_valid`], which is serde's; the [`Cursor`]
 //! only walks, and on malformed text it ends early rather than fail.
 
-use memchr::{memchr, memchr2};
+use super::number::Plain;
+use super::strings::quote_or_escape;
+pub(super) use super::strings::unescape;
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// What a byte outside strings does to the depth.
@@ -117,6 +120,11 @@ impl<'a> Cursor<'a> {
         self.malformed = true;
     }
 
+    /// Whether nothing but blanks is left, and all that was walked through had its end.
+    pub(super) fn is_done(&mut self) -> bool {
+        !self.malformed && self.peek().is_none()
+    }
+
     /// Whether every object and array that was walked through had its end.
     pub(super) fn ended_well(&self) -> bool {
         !self.malformed
@@ -173,28 +181,44 @@ impl<'a> Cursor<'a> {
 
     /// Passes a string at whose quote we are, and gives what is between the quotes.
     fn raw_string(&mut self) -> Option<&'a str> {
+        self.string_with_escapes().map(|(raw, _)| raw)
+    }
+
+    /// The same, and whether there is an escape in it.
+    fn string_with_escapes(&mut self) -> Option<(&'a str, bool)> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let mut at = start;
+        let (mut at, mut escaped) = (start, false);
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
-            let Some(found) = memchr2(b'"', b'\\', rest) else {
+            let Some(found) = quote_or_escape(rest) else {
                 self.at = bytes.len();
                 return None;
             };
             at += found;
             if bytes[at] == b'"' {
                 self.at = at + 1;
-                return self.text.get(start..at);
+                return Some((self.text.get(start..at)?, escaped));
             }
+            escaped = true;
             at += 2;
         }
+    }
+
+    /// A string as it is written between its quotes; `None` for another kind.
+    pub(super) fn text_as_written(&mut self) -> Option<&'a str> {
+        if self.peek() == Some(b'"') {
+            return self.raw_string();
+        }
+        self.skip();
+        None
     }
 
     /// A string; `None` for another kind.
     pub(super) fn read_text(&mut self) -> Option<Cow<'a, str>> {
         if self.peek() == Some(b'"') {
-            return self.raw_string().map(unescape);
+            let (raw, escaped) = self.string_with_escapes()?;
+            return Some(if escaped { unescape(raw) } else { Cow::Borrowed(raw) });
         }
         self.skip();
         None
@@ -206,11 +230,26 @@ impl<'a> Cursor<'a> {
             self.raw_string();
             return None;
         }
+        if let Some(plain) = self.plain_number() {
+            return Some(plain.value());
+        }
         self.raw()?.parse::<f64>().ok().filter(|number| number.is_finite())
+    }
+
+    /// Takes a number of a few digits, as nearly all are; leaves any other where it is.
+    fn plain_number(&mut self) -> Option<Plain> {
+        let bytes = self.text.as_bytes();
+        let (plain, length) = Plain::read(bytes.get(self.at..)?)?;
+        self.at += length;
+        Some(plain)
     }
 
     /// A whole number; `None` for another kind.
     pub(super) fn read_integer(&mut self) -> Option<i64> {
+        self.peek();
+        if let Some(plain) = self.plain_number() {
+            return Some(plain.whole());
+        }
         let raw = self.raw()?;
         match raw.parse::<i64>() {
             Ok(number) => Some(number),
@@ -229,13 +268,18 @@ impl<'a> Cursor<'a> {
 
     /// A string, or a number or boolean as its text; `None` for null, objects and arrays.
     pub(super) fn read_scalar(&mut self) -> Option<Cow<'a, str>> {
+        self.scalar_as_written().map(unescape)
+    }
+
+    /// The same as it is written; of a string, what is between its quotes.
+    pub(super) fn scalar_as_written(&mut self) -> Option<&'a str> {
         match self.peek()? {
-            b'"' => self.read_text(),
+            b'"' => self.raw_string(),
             b'{' | b'[' | b'n' => {
                 self.skip();
                 None
             }
-            _ => self.raw().map(Cow::Borrowed),
+            _ => self.raw(),
         }
     }
 }
@@ -244,54 +288,6 @@ impl<'a> Cursor<'a> {
 #[expect(clippy::cast_possible_truncation, reason = "callers check the size, and `as` saturates")]
 pub(super) fn truncate(number: f64) -> i64 {
     number as i64
-}
-
-/// The characters that a string stands for, given what is between its quotes. A lone surrogate
-/// becomes U+FFFD.
-pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(first) = memchr(b'\\', raw.as_bytes()) else { return Cow::Borrowed(raw) };
-    let mut out = String::with_capacity(raw.len());
-    out.push_str(&raw[..first]);
-    let mut rest = &raw[first..];
-    while let Some(escape) = rest.strip_prefix('\\') {
-        let Some(kind) = escape.chars().next() else { break };
-        rest = &escape[kind.len_utf8()..];
-        match kind {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            'b' => out.push('\u{8}'),
-            'f' => out.push('\u{c}'),
-            'u' => rest = unescape_unicode(rest, &mut out),
-            other => out.push(other),
-        }
-        let plain = rest.find('\\').unwrap_or(rest.len());
-        out.push_str(&rest[..plain]);
-        rest = &rest[plain..];
-    }
-    Cow::Owned(out)
-}
-
-/// Reads what follows `\u`, and its second half if it is one of a pair; gives what is left.
-fn unescape_unicode<'a>(rest: &'a str, out: &mut String) -> &'a str {
-    let Some(unit) = hex(rest) else {
-        out.push(char::REPLACEMENT_CHARACTER);
-        return rest;
-    };
-    let after = &rest[4..];
-    let second = after.strip_prefix("\\u").and_then(hex);
-    if let (0xD800..0xDC00, Some(low @ 0xDC00..0xE000)) = (unit, second) {
-        let code = 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-        return &after[6..];
-    }
-    out.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
-    after
-}
-
-fn hex(text: &str) -> Option<u32> {
-    let digits = text.get(..4)?;
-    digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
 /// Appends `text`, one JSON value, without the blanks between its tokens: a value fits in a line.
@@ -315,25 +311,6 @@ pub(super) fn push_compact(text: &str, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check_unescape(raw: &str, expected: &str) {
-        assert_eq!(unescape(raw), expected, "{raw}");
-    }
-
-    #[test]
-    fn escapes_stand_for_characters() {
-        check_unescape("plain", "plain");
-        check_unescape(r#"a\"b\\c\/d\n\t"#, "a\"b\\c/d\n\t");
-        check_unescape(r"\u00e9x", "éx");
-        check_unescape(r"\ud83d\ude00!", "😀!");
-        check_unescape(r"\ud83d!", "\u{fffd}!");
-        check_unescape(r"\ud83d\u0041", "\u{fffd}A");
-        check_unescape(r"\ude00", "\u{fffd}");
-        check_unescape(r"\u12", "\u{fffd}12");
-        check_unescape("\\", "");
-        check_unescape("\\é", "é");
-    }
 
     #[test]
     fn values_are_walked_over_by_kind() {

@@ -19,12 +19,14 @@ mod json;
 pub mod limits;
 mod listing;
 mod notes;
+mod number;
 mod openreplay;
 mod packed;
 mod peel;
 mod posthog;
 mod rrweb;
 mod source;
+mod strings;
 mod tables;
 mod unit;
 

@@ -3,31 +3,39 @@
 use crate::format::json::Cursor;
 use std::borrow::Cow;
 
+/// So many members are kept without asking for memory; events of the pointer have fewer.
+const FEW: usize = 8;
+
 /// Members with their values as JSON text. Of two with one name the last counts, as in browsers.
 #[derive(Debug, Default)]
-pub(super) struct Fields<'a>(Vec<(&'a str, &'a str)>);
+pub(super) struct Fields<'a> {
+    first: [(&'a str, &'a str); FEW],
+    count: usize,
+    more: Vec<(&'a str, &'a str)>,
+}
 
 impl<'a> Fields<'a> {
-    /// Of an object's text; none for anything else.
-    pub(super) fn of(text: &'a str) -> Self {
-        Self::read(&mut Cursor::new(text))
-    }
-
-    /// Takes one value, which should be an object.
+    /// Takes one value, which should be an object; none of anything else.
     pub(super) fn read(cursor: &mut Cursor<'a>) -> Self {
-        let mut members = Vec::with_capacity(8);
+        let mut fields = Self::default();
         if cursor.enter(b'{') {
             while let Some(key) = cursor.key() {
                 let Some(raw) = cursor.raw() else { break };
-                members.push((key, raw));
+                match fields.first.get_mut(fields.count) {
+                    Some(place) => *place = (key, raw),
+                    None => fields.more.push((key, raw)),
+                }
+                fields.count += 1;
             }
         }
-        Self(members)
+        fields
     }
 
     /// The value as text, if it is there and not null.
     pub(super) fn raw(&self, name: &str) -> Option<&'a str> {
-        self.0.iter().rfind(|(key, _)| *key == name).map(|(_, raw)| *raw).filter(|raw| *raw != "null")
+        let few = &self.first[..self.count.min(FEW)];
+        let mut all = few.iter().chain(&self.more);
+        all.rfind(|(key, _)| *key == name).map(|(_, raw)| *raw).filter(|raw| *raw != "null")
     }
 
     /// A cursor before the value.
@@ -48,6 +56,16 @@ impl<'a> Fields<'a> {
     /// A string.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         self.cursor(name)?.read_text()
+    }
+
+    /// A string as it is written between its quotes.
+    pub(super) fn written(&self, name: &str) -> Option<&'a str> {
+        self.cursor(name)?.text_as_written()
+    }
+
+    /// A string, or a number or boolean, as it is written.
+    pub(super) fn scalar_as_written(&self, name: &str) -> Option<&'a str> {
+        self.cursor(name)?.scalar_as_written()
     }
 
     /// A string, or a number or boolean as text.

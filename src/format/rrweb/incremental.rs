@@ -8,30 +8,35 @@ use crate::event::{
 };
 use crate::format::json::Cursor;
 
-/// An incremental event from its data.
-pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
-    let Some(source) = source(data) else {
+/// An incremental event from its data, which is passed.
+pub(super) fn kind<'a>(data: &mut Cursor<'a>, context: &mut Context<'a>) -> EventKind {
+    let Some(source) = source(data.clone()) else {
+        data.skip();
         context.warn("The change has no source.".to_owned());
         return other("no source");
     };
-    if source == 0 {
-        return mutation::kind(data, context);
+    match source {
+        0 => return mutation::kind(data, context),
+        1 => return moves(data, MoveKind::Mouse, context),
+        6 => return moves(data, MoveKind::Touch, context),
+        12 => return moves(data, MoveKind::Drag, context),
+        // Before there were plugins; the same members.
+        11 => {
+            let payload = data.raw().unwrap_or_default().into();
+            return EventKind::Plugin { name: context.names.made("rrweb/console@1"), payload };
+        }
+        _ => {}
     }
-    let fields = Fields::of(data);
+    let fields = Fields::read(data);
     let found = match source {
-        1 => Some(moves(&fields, MoveKind::Mouse, context)),
         2 => press(&fields),
         3 => scroll(&fields),
         4 => resize(&fields),
         5 => input(&fields, context),
-        6 => Some(moves(&fields, MoveKind::Touch, context)),
         7 => media(&fields),
         8 => sheets::rules(&fields, context),
         9 => Some(canvas::kind(&fields)),
         10 => sheets::font(&fields, context),
-        // Before there were plugins; the same members.
-        11 => Some(EventKind::Plugin { name: context.names.intern("rrweb/console@1"), payload: data.into() }),
-        12 => Some(moves(&fields, MoveKind::Drag, context)),
         13 => sheets::declaration(&fields, context),
         14 => Some(EventKind::Selection(fields.objects("ranges").iter().filter_map(range).collect())),
         15 => sheets::adopted(&fields, context),
@@ -48,14 +53,13 @@ pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
 }
 
 /// The kind of change; usually the first member.
-fn source(data: &str) -> Option<i64> {
-    let mut cursor = Cursor::new(data);
-    cursor.enter(b'{');
-    while let Some(key) = cursor.key() {
+fn source(mut data: Cursor<'_>) -> Option<i64> {
+    data.enter(b'{');
+    while let Some(key) = data.key() {
         if key == "source" {
-            return cursor.read_integer();
+            return data.read_integer();
         }
-        cursor.skip();
+        data.skip();
     }
     None
 }
@@ -69,20 +73,26 @@ fn point(fields: &Fields<'_>) -> Option<Point> {
 }
 
 /// A batch of positions, which is walked without a list between: these are most events.
-fn moves(fields: &Fields<'_>, by: MoveKind, context: &Context) -> EventKind {
+fn moves(data: &mut Cursor<'_>, by: MoveKind, context: &Context<'_>) -> EventKind {
     let mut positions = Vec::new();
-    if let Some(mut cursor) = fields.cursor("positions")
-        && cursor.enter(b'[')
-    {
-        while cursor.element() {
-            positions.extend(position(&mut cursor, context));
+    data.enter(b'{');
+    while let Some(key) = data.key() {
+        if key != "positions" {
+            data.skip();
+            continue;
+        }
+        positions.clear();
+        if data.enter(b'[') {
+            while data.element() {
+                positions.extend(position(data, context));
+            }
         }
     }
     positions.sort_by_key(|position| position.at);
     EventKind::Moves { by, positions }
 }
 
-fn position(cursor: &mut Cursor<'_>, context: &Context) -> Option<Position> {
+fn position(cursor: &mut Cursor<'_>, context: &Context<'_>) -> Option<Position> {
     let (mut x, mut y, mut node, mut offset) = (None, None, None, None);
     if cursor.enter(b'{') {
         while let Some(key) = cursor.key() {
@@ -134,11 +144,11 @@ fn resize(fields: &Fields<'_>) -> Option<EventKind> {
     Some(EventKind::Resize(Size::new(size("width")?, size("height")?)))
 }
 
-fn input(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
-    let text = fields.scalar("text").unwrap_or_default();
+fn input<'a>(fields: &Fields<'a>, context: &mut Context<'a>) -> Option<EventKind> {
+    let text = fields.scalar_as_written("text").unwrap_or_default();
     Some(EventKind::Input {
         node: node(fields)?,
-        text: context.long_text(&text),
+        text: context.written(text),
         checked: fields.bool("isChecked").unwrap_or(false),
         by_user: fields.bool("userTriggered"),
     })

@@ -7,9 +7,8 @@ use crate::format::json::Cursor;
 use std::sync::Arc;
 
 /// A mutation from its data, which is walked once: these are most of a recording.
-pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
+pub(super) fn kind<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> EventKind {
     let mut mutation = Mutation::default();
-    let mut cursor = Cursor::new(data);
     cursor.enter(b'{');
     while let Some(key) = cursor.key() {
         if !matches!(key, "removes" | "adds" | "texts" | "attributes") {
@@ -22,10 +21,10 @@ pub(super) fn kind(data: &str, context: &mut Context) -> EventKind {
         let mut bad = 0;
         while cursor.element() {
             let taken = match key {
-                "removes" => removed(&mut cursor).map(|it| mutation.removes.push(it)),
-                "adds" => added(&mut cursor, context).map(|it| mutation.adds.push(it)),
-                "texts" => text(&mut cursor, context).map(|it| mutation.texts.push(it)),
-                _ => attributes(&mut cursor, context).map(|it| mutation.attributes.push(it)),
+                "removes" => removed(cursor).map(|it| mutation.removes.push(it)),
+                "adds" => added(cursor, context).map(|it| mutation.adds.push(it)),
+                "texts" => text(cursor, context).map(|it| mutation.texts.push(it)),
+                _ => attributes(cursor, context).map(|it| mutation.attributes.push(it)),
             };
             bad += usize::from(taken.is_none());
         }
@@ -51,7 +50,7 @@ fn removed(cursor: &mut Cursor<'_>) -> Option<Removed> {
     Some(Removed { parent: NodeId(parent.unwrap_or(-1)), node: NodeId(node?) })
 }
 
-fn added(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<Added> {
+fn added<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Option<Added> {
     let (mut parent, mut next, mut previous, mut nodes) = (None, None, None, Vec::new());
     if cursor.enter(b'{') {
         while let Some(key) = cursor.key() {
@@ -73,23 +72,23 @@ fn added(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<Added> {
     })
 }
 
-fn text(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<(NodeId, Arc<str>)> {
+fn text<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Option<(NodeId, Arc<str>)> {
     let (mut node, mut value) = (None, None);
     if cursor.enter(b'{') {
         while let Some(key) = cursor.key() {
             match key {
                 "id" => node = cursor.read_integer(),
-                "value" => value = cursor.read_scalar(),
+                "value" => value = cursor.scalar_as_written(),
                 _ => drop(cursor.skip()),
             }
         }
     }
-    Some((NodeId(node?), context.long_text(&value.unwrap_or_default())))
+    Some((NodeId(node?), context.written(value.unwrap_or_default())))
 }
 
 type Changes = Vec<(Arc<str>, AttributeChange)>;
 
-fn attributes(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<(NodeId, Changes)> {
+fn attributes<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Option<(NodeId, Changes)> {
     let (mut node, mut changes) = (None, Vec::new());
     if cursor.enter(b'{') {
         while let Some(key) = cursor.key() {
@@ -105,10 +104,10 @@ fn attributes(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<(NodeId,
 }
 
 /// The members of an object that was entered.
-fn attribute_changes(cursor: &mut Cursor<'_>, context: &mut Context) -> Changes {
+fn attribute_changes<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Changes {
     let mut changes = Vec::new();
     while let Some(key) = cursor.key() {
-        let name = context.names.intern_key(key);
+        let name = context.names.written(key);
         let change = match cursor.peek() {
             Some(b'{') if &*name == "style" => {
                 cursor.enter(b'{');
@@ -127,10 +126,10 @@ fn attribute_changes(cursor: &mut Cursor<'_>, context: &mut Context) -> Changes 
 
 /// Properties of a style object that was entered: text sets, `[value, priority]` sets with
 /// priority, anything else removes.
-fn style(cursor: &mut Cursor<'_>, context: &mut Context) -> Vec<(Arc<str>, Option<Arc<str>>)> {
+fn style<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Vec<(Arc<str>, Option<Arc<str>>)> {
     let mut properties = Vec::new();
     while let Some(key) = cursor.key() {
-        let name = context.names.intern_key(key);
+        let name = context.names.written(key);
         let value = if cursor.peek() == Some(b'[') {
             cursor.enter(b'[');
             let mut parts = Vec::new();
@@ -138,8 +137,8 @@ fn style(cursor: &mut Cursor<'_>, context: &mut Context) -> Vec<(Arc<str>, Optio
                 parts.push(cursor.read_scalar().unwrap_or_default());
             }
             parts.first().map(|value| match parts.get(1).filter(|priority| !priority.is_empty()) {
-                Some(priority) => context.long_text(&format!("{value} !{priority}")),
-                None => context.long_text(value),
+                Some(priority) => context.made(&format!("{value} !{priority}")),
+                None => context.made(value),
             })
         } else {
             read_attribute(cursor, context)

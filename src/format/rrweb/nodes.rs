@@ -4,12 +4,12 @@ use super::Context;
 use crate::event::{Attributes, NewNode, NodeContent, NodeId};
 use crate::format::json::Cursor;
 use crate::format::limits::{MAX_ATTRIBUTES, MAX_NODE_DEPTH, MAX_NODES};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 use std::sync::Arc;
 
 /// A node as far as it was read; children can stand before the number of their parent.
 #[derive(Debug, Default)]
-struct Draft {
+pub(super) struct Draft {
     parent: Option<usize>,
     id: Option<i64>,
     kind: Option<i64>,
@@ -28,8 +28,8 @@ enum Open {
 
 /// Takes one value, which should be a node, with all below it. Numbers are used once in the list,
 /// and a parent stands before its children; what does not fit is left out with a warning.
-pub(super) fn read_nodes(cursor: &mut Cursor<'_>, context: &mut Context) -> Vec<NewNode> {
-    let mut drafts: Vec<Draft> = Vec::new();
+pub(super) fn read_nodes<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Vec<NewNode> {
+    let mut drafts = std::mem::take(&mut context.drafts);
     let mut left_out = 0_usize;
     let mut stack = Vec::new();
     if cursor.enter(b'{') {
@@ -67,17 +67,19 @@ pub(super) fn read_nodes(cursor: &mut Cursor<'_>, context: &mut Context) -> Vec<
              levels or beyond the first {MAX_NODES}."
         ));
     }
-    finish(drafts, context)
+    let nodes = finish(&mut drafts, context);
+    context.drafts = drafts;
+    nodes
 }
 
 /// Puts numbers in place of indices and leaves out what has none, what has one that was used, and
 /// what is below those.
-fn finish(drafts: Vec<Draft>, context: &mut Context) -> Vec<NewNode> {
+fn finish(drafts: &mut Vec<Draft>, context: &mut Context<'_>) -> Vec<NewNode> {
     let total = drafts.len();
     let mut ids: Vec<Option<NodeId>> = Vec::with_capacity(total);
     let mut used = HashSet::with_capacity(total);
     let mut nodes = Vec::with_capacity(total);
-    for draft in drafts {
+    for draft in drafts.drain(..) {
         let parent = draft.parent.map(|index| ids[index]);
         let in_shadow = draft.in_shadow;
         let id = draft.id.map(NodeId).filter(|_| parent != Some(None));
@@ -100,14 +102,14 @@ fn finish(drafts: Vec<Draft>, context: &mut Context) -> Vec<NewNode> {
 }
 
 impl Draft {
-    fn read(&mut self, key: &str, cursor: &mut Cursor<'_>, context: &mut Context) {
+    fn read<'a>(&mut self, key: &str, cursor: &mut Cursor<'a>, context: &mut Context<'a>) {
         match key {
             "id" => self.id = cursor.read_integer(),
             "type" => self.kind = cursor.read_integer(),
-            "tagName" => self.tag = cursor.read_text().map(|tag| context.names.intern(&tag)),
+            "tagName" => self.tag = cursor.text_as_written().map(|tag| context.names.written(tag)),
             "attributes" => self.attributes = read_attributes(cursor, context),
-            "textContent" => self.text = cursor.read_text().map(|text| context.long_text(&text)),
-            "name" => self.text = cursor.read_text().map(|name| context.names.intern(&name)),
+            "textContent" => self.text = cursor.text_as_written().map(|text| context.written(text)),
+            "name" => self.text = cursor.text_as_written().map(|name| context.names.written(name)),
             "compatMode" => self.quirks = cursor.read_text().is_some_and(|mode| mode != "CSS1Compat"),
             "isSVG" => self.svg = cursor.read_bool().unwrap_or(false),
             "isShadow" => self.in_shadow = cursor.read_bool().unwrap_or(false),
@@ -136,13 +138,13 @@ impl Draft {
 }
 
 /// Texts as they are, numbers as text, `true` as an empty value; anything else is not there.
-fn read_attributes(cursor: &mut Cursor<'_>, context: &mut Context) -> Attributes {
+fn read_attributes<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Attributes {
     let mut found = Attributes::new();
     if !cursor.enter(b'{') {
         return found;
     }
     while let Some(key) = cursor.key() {
-        let name = context.names.intern_key(key);
+        let name = context.names.written(key);
         let Some(value) = read_attribute(cursor, context) else { continue };
         match found.iter().position(|(known, _)| *known == name) {
             Some(at) => found[at].1 = value,
@@ -154,13 +156,12 @@ fn read_attributes(cursor: &mut Cursor<'_>, context: &mut Context) -> Attributes
 }
 
 /// The value of an attribute; `None` when it is not there.
-pub(super) fn read_attribute(cursor: &mut Cursor<'_>, context: &mut Context) -> Option<Arc<str>> {
+pub(super) fn read_attribute<'a>(cursor: &mut Cursor<'a>, context: &mut Context<'a>) -> Option<Arc<str>> {
     let is_text = cursor.peek() == Some(b'"');
-    let value = cursor.read_scalar()?;
-    match &*value {
-        "true" if !is_text => Some(context.names.intern("")),
+    match cursor.scalar_as_written()? {
+        "true" if !is_text => Some(context.names.written("")),
         "false" if !is_text => None,
-        text => Some(context.long_text(text)),
+        text => Some(context.written(text)),
     }
 }
 

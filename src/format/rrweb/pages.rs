@@ -55,7 +55,7 @@ struct Told {
 
 /// Puts an [`EventKind::Meta`] before each snapshot whose window had none before it, or whose page
 /// was told in the old way since the last one.
-pub(super) fn complete(events: Vec<Event>, context: &mut Context) -> Vec<Event> {
+pub(super) fn complete(events: Vec<Event>, context: &mut Context<'_>) -> Vec<Event> {
     let hints = std::mem::take(&mut context.hints);
     let mut windows: Vec<Told> = Vec::new();
     let mut out = Vec::with_capacity(events.len() + 1);
@@ -90,7 +90,7 @@ pub(super) fn complete(events: Vec<Event>, context: &mut Context) -> Vec<Event> 
 }
 
 /// The event that belongs before a snapshot.
-fn missing(snapshot: &Event, told: &mut Told, later: &[Hint], context: &mut Context) -> Event {
+fn missing(snapshot: &Event, told: &mut Told, later: &[Hint], context: &mut Context<'_>) -> Event {
     for hint in later.iter().take(LOOK_AHEAD).filter(|hint| hint.window == snapshot.window) {
         told.latest.complete(hint);
     }

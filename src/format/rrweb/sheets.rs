@@ -9,28 +9,28 @@ use base64::engine::general_purpose::STANDARD;
 use std::sync::Arc;
 
 /// Rules inserted, deleted, replaced.
-pub(super) fn rules(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
-    let replace = fields.text("replaceSync").or_else(|| fields.text("replace"));
+pub(super) fn rules<'a>(fields: &Fields<'a>, context: &mut Context<'a>) -> Option<EventKind> {
+    let replace = fields.written("replaceSync").or_else(|| fields.written("replace"));
     Some(EventKind::Rules(Box::new(RuleChange {
         sheet: sheet(fields)?,
         adds: rule_list(&fields.objects("adds"), context),
         removes: fields.objects("removes").iter().map(|entry| places(entry, "index")).collect(),
-        replace: replace.map(|text| context.long_text(&text)),
+        replace: replace.map(|text| context.written(text)),
     })))
 }
 
 /// One declaration of one rule.
-pub(super) fn declaration(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
+pub(super) fn declaration<'a>(fields: &Fields<'a>, context: &mut Context<'a>) -> Option<EventKind> {
     let set = fields.cursor("set").map(|mut cursor| Fields::read(&mut cursor)).and_then(|set| {
         let value = set.scalar("value").unwrap_or_default();
         let value = match set.text("priority").filter(|priority| !priority.is_empty()) {
             Some(priority) => format!("{value} !{priority}").into(),
             None => value,
         };
-        Some((context.names.intern(&set.text("property")?), context.long_text(&value)))
+        Some((context.names.made(&set.text("property")?), context.made(&value)))
     });
     let remove = fields.cursor("remove").map(|mut cursor| Fields::read(&mut cursor));
-    let remove = remove.and_then(|remove| Some(context.names.intern(&remove.text("property")?)));
+    let remove = remove.and_then(|remove| Some(context.names.made(&remove.text("property")?)));
     if set.is_none() && remove.is_none() {
         return None;
     }
@@ -39,7 +39,7 @@ pub(super) fn declaration(fields: &Fields<'_>, context: &mut Context) -> Option<
 }
 
 /// The adopted sheets of a document or shadow host.
-pub(super) fn adopted(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
+pub(super) fn adopted<'a>(fields: &Fields<'a>, context: &mut Context<'a>) -> Option<EventKind> {
     let new = fields.objects("styles");
     let new = new
         .iter()
@@ -50,14 +50,11 @@ pub(super) fn adopted(fields: &Fields<'_>, context: &mut Context) -> Option<Even
 }
 
 /// A font that was loaded by script.
-pub(super) fn font(fields: &Fields<'_>, context: &mut Context) -> Option<EventKind> {
+pub(super) fn font<'a>(fields: &Fields<'a>, context: &mut Context<'a>) -> Option<EventKind> {
     let source = fields.text("fontSource")?;
-    let source: Arc<str> = if fields.bool("buffer") == Some(true) {
-        data_url(&source)?.into()
-    } else {
-        context.long_text(&source)
-    };
-    Some(EventKind::Font { family: context.names.intern(&fields.text("family")?), source })
+    let source: Arc<str> =
+        if fields.bool("buffer") == Some(true) { data_url(&source)?.into() } else { context.made(&source) };
+    Some(EventKind::Font { family: context.names.made(&fields.text("family")?), source })
 }
 
 fn sheet(fields: &Fields<'_>) -> Option<SheetId> {
@@ -65,10 +62,10 @@ fn sheet(fields: &Fields<'_>) -> Option<SheetId> {
     constructed.or_else(|| Some(SheetId::Node(NodeId(fields.integer("id")?))))
 }
 
-fn rule_list(entries: &[Fields<'_>], context: &mut Context) -> Vec<(Arc<str>, Vec<usize>)> {
+fn rule_list<'a>(entries: &[Fields<'a>], context: &mut Context<'a>) -> Vec<(Arc<str>, Vec<usize>)> {
     let rules = entries
         .iter()
-        .filter_map(|entry| Some((context.long_text(&entry.text("rule")?), places(entry, "index"))));
+        .filter_map(|entry| Some((context.written(entry.written("rule")?), places(entry, "index"))));
     rules.collect()
 }
 

@@ -9,6 +9,7 @@ use crate::format::{Item, Mended, RawRecording, SetAside, Unit, decode};
 use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -18,6 +19,9 @@ const MOST_WARNINGS: usize = 20;
 const BATCH_BYTES: usize = 16 << 20;
 /// …or items.
 const BATCH_ITEMS: usize = 512;
+
+/// How hard is compressed: the next levels gain a few in a hundred and cost twice the time.
+const LEVEL: i32 = 3;
 
 /// A recording, ready to be written.
 pub(super) struct Prepared {
@@ -233,6 +237,12 @@ fn hash(bytes: &[u8]) -> String {
     })
 }
 
+thread_local! {
+    /// Kept by each thread: making its tables anew costs as much as compressing a small recording.
+    static PRESS: RefCell<zstd::bulk::Compressor<'static>> =
+        RefCell::new(zstd::bulk::Compressor::new(LEVEL).expect("the level is one there is"));
+}
+
 fn squeeze(bytes: &[u8]) -> Vec<u8> {
-    zstd::encode_all(bytes, 3).expect("memory takes any amount of bytes")
+    PRESS.with_borrow_mut(|press| press.compress(bytes)).expect("memory takes any amount of bytes")
 }

@@ -171,13 +171,18 @@ impl PageState {
             self.remove(top.id);
         }
         let Some(parent) = self.dom.get(add.parent) else { return };
+        let is_document = matches!(parent.content, Content::Document { .. });
+        // Nearly all parents are elements that take any number of children: nothing to look for.
+        if !is_document && !matches!(top.content, NodeContent::Document { .. }) {
+            return;
+        }
         let alike = |child: &&NodeId| {
             let Some(child) = self.dom.get(**child) else { return false };
             matches!(
-                (&parent.content, &top.content, &child.content),
-                (Content::Document { .. }, NodeContent::Element { .. }, Content::Element(_))
-                    | (Content::Document { .. }, NodeContent::Doctype(_), Content::Doctype(_))
-                    | (Content::Element(_), NodeContent::Document { .. }, Content::Document { .. })
+                (is_document, &top.content, &child.content),
+                (true, NodeContent::Element { .. }, Content::Element(_))
+                    | (true, NodeContent::Doctype(_), Content::Doctype(_))
+                    | (false, NodeContent::Document { .. }, Content::Document { .. })
             )
         };
         let replaced: Vec<NodeId> = parent.children.iter().filter(alike).copied().collect();

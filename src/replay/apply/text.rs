@@ -82,15 +82,20 @@ impl PageState {
         let Some(element) = self.dom.element(style) else { return };
         let Some(sheet) = element.sheet.clone() else { return };
         let texts = if &*element.tag == "style" { self.text_children(style) } else { Vec::new() };
-        let split = sheet.contains(SPLIT);
+        let split = memchr::memmem::find(sheet.as_bytes(), SPLIT.as_bytes()).is_some();
         if let Some((last, before)) = texts.split_last() {
             let mut parts = sheet.splitn(texts.len(), SPLIT);
             for text in before {
                 let part = parts.next().unwrap_or_default();
                 self.write_text(*text, &part.into());
             }
-            let rest = parts.next().unwrap_or_default().replace(SPLIT, "");
-            self.write_text(*last, &rest.into());
+            let rest = parts.next().unwrap_or_default();
+            let rest = if rest.len() == sheet.len() && !split {
+                sheet.clone() // As nearly always; it is long.
+            } else {
+                rest.replace(SPLIT, "").into()
+            };
+            self.write_text(*last, &rest);
         }
         if split && let Some(element) = self.element_mut(style) {
             element.sheet = Some(sheet.replace(SPLIT, "").into());

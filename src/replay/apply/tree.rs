@@ -4,7 +4,7 @@ use super::super::dom::{Content, Dom, Node};
 use super::super::state::PageState;
 use super::attributes;
 use crate::event::{NewNode, NodeContent, NodeId};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 use std::sync::Arc;
 
 /// Where a subtree is put.
@@ -53,7 +53,8 @@ impl PageState {
             depths.insert(new.id, depth);
             self.put(new, parent, before);
         }
-        for new in nodes {
+        let has_sheet = |new: &&NewNode| matches!(&new.content, NodeContent::Element { tag, .. } if matches!(&**tag, "style" | "link"));
+        for new in nodes.iter().filter(has_sheet) {
             if depths.get(&new.id).is_some_and(|depth| *depth <= Dom::MAX_DEPTH) {
                 self.settle_style(new.id);
             }
