@@ -1,93 +1,158 @@
-//! Zips: their entries, without unpacking anything to the disk.
+//! Zips and tars: their entries, without unpacking anything to the disk.
 
-use super::inflate::{Inflated, read_limited};
-use super::limits::{MAX_ENTRIES, MAX_TEXT_BYTES};
+use super::limits::{MAX_ENTRIES, MAX_NAME_BYTES};
+use super::rest::Slice;
 use super::source::{Found, Source};
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::Read;
 use zip::ZipArchive;
 
-/// An open zip. Cloning it is cheap, and clones can be read side by side.
+/// A zip. Cloning it is cheap, and clones can be read side by side.
 #[derive(Debug, Clone)]
-pub(super) struct Archive(ZipArchive<Shared>);
-
-/// A file that several readers share, each with its own place in it.
-#[derive(Debug, Clone)]
-struct Shared {
-    file: Arc<Mutex<File>>,
-    at: u64,
-}
-
-impl Read for Shared {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.at))?;
-        let count = file.read(buffer)?;
-        self.at += count as u64;
-        Ok(count)
-    }
-}
-
-impl Seek for Shared {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let from = |base: u64, by: i64| base.checked_add_signed(by).ok_or(io::ErrorKind::InvalidInput);
-        self.at = match to {
-            SeekFrom::Start(at) => at,
-            SeekFrom::Current(by) => from(self.at, by)?,
-            SeekFrom::End(by) => {
-                let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-                from(file.seek(SeekFrom::End(0))?, by)?
-            }
-        };
-        Ok(self.at)
-    }
-}
+pub(super) struct Archive(ZipArchive<Slice>);
 
 /// An entry that is not read: its place and a sentence for people.
 pub(super) type Refused = (String, String);
 
-/// The files in the zip at `path`, in the order of their names, and what is wrong with others.
+/// The kinds of archives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Zip,
+    Tar,
+}
+
+/// So many first bytes tell an archive.
+pub(super) const HEAD_BYTES: usize = 512;
+
+impl Kind {
+    /// Told by the first [`HEAD_BYTES`] bytes.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        if matches!(head, [b'P', b'K', 3 | 5, 4 | 6, ..]) {
+            return Some(Self::Zip);
+        }
+        (head.get(257..262) == Some(b"ustar")).then_some(Self::Tar)
+    }
+
+    /// The name that people know it by.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Zip => "zip",
+            Self::Tar => "tar",
+        }
+    }
+}
+
+/// The files in an archive, in the order of their names, and what is wrong with others.
 ///
 /// # Errors
-/// A sentence for people, when it is no zip that can be read.
-pub(super) fn entries(path: &Path) -> Result<(Vec<Found>, Vec<Refused>), String> {
-    let file = File::open(path).map_err(|error| format!("The zip could not be opened: {error}."))?;
-    let shared = Shared { file: Arc::new(Mutex::new(file)), at: 0 };
-    let archive = ZipArchive::new(shared).map_err(|error| format!("The zip is damaged: {error}."))?;
-    let archive = Archive(archive);
-    let (mut found, mut refused) = (Vec::new(), Vec::new());
-    for index in 0..archive.0.len() {
+/// A sentence for people, when it cannot be read.
+pub(super) fn entries(kind: Kind, bytes: Slice) -> Result<(Vec<Found>, Vec<Refused>), String> {
+    let mut shelf = Shelf::default();
+    match kind {
+        Kind::Zip => zip_entries(bytes, &mut shelf)?,
+        Kind::Tar => tar_entries(bytes, &mut shelf)?,
+    }
+    shelf.found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((shelf.found, shelf.refused))
+}
+
+#[derive(Default)]
+struct Shelf {
+    found: Vec<Found>,
+    refused: Vec<Refused>,
+}
+
+impl Shelf {
+    /// Takes an entry, unless its name or `fault` speaks against it.
+    fn put(&mut self, raw_name: &[u8], bytes: u64, fault: Option<&str>, source: impl FnOnce() -> Source) {
+        let name = String::from_utf8_lossy(raw_name).replace('\\', "/");
+        let mut name = name.trim_start_matches("./").to_owned();
+        if name.is_empty() || name.ends_with('/') || is_hidden(&name) {
+            return;
+        }
+        let why = if raw_name.len() > MAX_NAME_BYTES {
+            name.truncate(name.floor_char_boundary(64));
+            name.push('…');
+            "The entry's name is longer than any system allows."
+        } else if !is_inside(&name) {
+            "The entry's name leads out of the archive; such entries are never read."
+        } else if let Some(fault) = fault {
+            fault
+        } else {
+            self.found.push(Found { path: name, bytes, source: source() });
+            return;
+        };
+        self.refused.push((format!("entry {}", name.escape_debug()), why.to_owned()));
+    }
+
+    /// Whether there is room for the entry of this number; says so when there is none.
+    fn has_room(&mut self, index: usize) -> bool {
         if index >= MAX_ENTRIES {
-            refused.push((String::new(), format!("Only the first {MAX_ENTRIES} entries were read.")));
+            self.refused.push((String::new(), format!("Only the first {MAX_ENTRIES} entries were read.")));
+        }
+        index < MAX_ENTRIES
+    }
+}
+
+const LINK: &str = "The entry is a link; links are not followed.";
+
+fn zip_entries(bytes: Slice, shelf: &mut Shelf) -> Result<(), String> {
+    let archive = ZipArchive::new(bytes).map_err(|error| format!("The zip is damaged: {error}."))?;
+    let archive = Archive(archive);
+    for index in 0..archive.0.len() {
+        if !shelf.has_room(index) {
             break;
         }
         let Ok(entry) = archive.0.by_index_data(index) else { continue };
-        let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
-        if entry.is_dir() || name.ends_with('/') || is_hidden(&name) {
+        if entry.is_dir() {
             continue;
         }
-        let why = if !is_inside(&name) {
-            "The entry's name leads out of the zip; such entries are never read."
-        } else if entry.is_symlink() {
-            "The entry is a symbolic link; links are not followed."
+        let fault = if entry.is_symlink() {
+            Some(LINK)
         } else if entry.encrypted() {
-            "The entry is encrypted. Unpack the zip with its password and open the folder."
+            Some("The entry is encrypted. Unpack the zip with its password and open the folder.")
         } else {
-            let source = Source::Entry(archive.clone(), index);
-            found.push(Found { path: name, bytes: entry.compressed_size(), source });
-            continue;
+            None
         };
-        refused.push((format!("entry {name}"), why.to_owned()));
+        let source = || Source::Entry(archive.clone(), index);
+        shelf.put(entry.name_raw(), entry.compressed_size(), fault, source);
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((found, refused))
+    Ok(())
+}
+
+fn tar_entries(bytes: Slice, shelf: &mut Shelf) -> Result<(), String> {
+    let whole = bytes.clone();
+    let mut archive = tar::Archive::new(bytes);
+    let entries = archive.entries_with_seek().map_err(|error| format!("The tar is damaged: {error}."))?;
+    for (index, entry) in entries.enumerate() {
+        if !shelf.has_room(index) {
+            break;
+        }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let why =
+                    format!("The tar is damaged or cut off ({error}); what comes before that was kept.");
+                shelf.refused.push((String::new(), why));
+                break;
+            }
+        };
+        let kind = entry.header().entry_type();
+        let fault = match kind {
+            tar::EntryType::Regular | tar::EntryType::Continuous => None,
+            tar::EntryType::Symlink | tar::EntryType::Link => Some(LINK),
+            tar::EntryType::GNUSparse => Some("The entry has holes (a sparse file). Unpack the tar first."),
+            _ => continue,
+        };
+        let part = whole.part(entry.raw_file_position(), entry.size());
+        let cut = (part.len() < entry.size()).then_some("The tar is cut off in this entry.");
+        shelf.put(&entry.path_bytes(), part.len(), fault.or(cut), || Source::Slice(part.clone()));
+    }
+    Ok(())
 }
 
 /// Whether a name stays below the folder it would be unpacked to, on any system.
 fn is_inside(name: &str) -> bool {
-    let unsafe_part = |part: &str| part == ".." || part.contains(':') || part.contains('\0');
+    let unsafe_part = |part: &str| part == ".." || part.contains(':') || part.contains(char::is_control);
     !name.starts_with('/') && !name.split('/').any(unsafe_part)
 }
 
@@ -97,21 +162,22 @@ fn is_hidden(name: &str) -> bool {
 }
 
 impl Archive {
-    /// The bytes of an entry; what comes before a fault is kept.
-    pub(super) fn load(&self, index: usize) -> Inflated {
+    /// Gives a reader of an entry to `take`, with its size unpacked and packed.
+    ///
+    /// # Errors
+    /// A sentence for people.
+    pub(super) fn read_with<T>(
+        &self,
+        index: usize,
+        take: impl FnOnce(&mut dyn Read, (u64, u64)) -> T,
+    ) -> Result<T, String> {
         let mut archive = self.0.clone();
         match archive.by_index(index) {
-            Ok(entry) if entry.size() > MAX_TEXT_BYTES => {
-                let fault = format!("The entry is larger than {} MB.", MAX_TEXT_BYTES >> 20);
-                Inflated { fault: Some(fault), ..Inflated::default() }
+            Ok(mut entry) => {
+                let scale = (entry.size(), entry.compressed_size());
+                Ok(take(&mut entry, scale))
             }
-            Ok(entry) => {
-                let compressed = entry.compressed_size();
-                read_limited(entry, compressed)
-            }
-            Err(error) => {
-                Inflated { fault: Some(format!("The entry cannot be read: {error}.")), ..Inflated::default() }
-            }
+            Err(error) => Err(format!("The entry cannot be read: {error}.")),
         }
     }
 }
@@ -125,7 +191,7 @@ mod tests {
         for name in ["a.json", "recordings/a..b.json", "a/./b"] {
             assert!(is_inside(name), "{name}");
         }
-        for name in ["../a", "a/../../b", "/etc/passwd", "C:/a", "a/c:b", "a/.."] {
+        for name in ["../a", "a/../../b", "/etc/passwd", "C:/a", "a/c:b", "a/..", "a\n", "a\0b"] {
             assert!(!is_inside(name), "{name}");
         }
         assert!(is_hidden("a/.DS_Store") && is_hidden("__MACOSX/a") && !is_hidden("a/../b"));

@@ -1,9 +1,10 @@
 //! Bundles: what each of the files below a `wherefore.json` is for.
 
 use super::item::{Manifest, SetAside};
-use super::source::{Found, file_name, stem};
+use super::source::{Counter, Found, file_name, stem};
 use super::tables::TableKind;
 use super::unit::{Role, Unit};
+use crate::job::Progress;
 use std::collections::BTreeMap;
 
 const MANIFEST: &str = "wherefore.json";
@@ -73,7 +74,8 @@ impl Plan<'_> {
         path: &str,
     ) -> T {
         let Some(file) = files.get(path) else { return T::default() };
-        let bytes = match file.source.load() {
+        let progress = Progress::default();
+        let bytes = match file.source.load(&mut Counter { progress: &progress, left: 0 }) {
             Ok(loaded) => loaded.bytes,
             Err(error) => {
                 self.set_aside(path, format!("It could not be read: {error}."));

@@ -1,11 +1,17 @@
 //! Gathers the events of a file by session, and makes each session's lines sorted and whole.
+//!
+//! What arrives is held in memory up to a limit; then it moves to [`Runs`], so that a file of any
+//! size needs the same memory, and only one session is in memory whole.
 
-use super::envelope::{Envelope, times, unquoted};
+use super::envelope::{CUSTOM, Envelope, times, unquoted};
 use super::item::{Format, Mended, RawRecording};
 use super::json::push_compact;
-use super::limits::MAX_TEXT_BYTES;
+use super::limits::{MAX_SESSION_BYTES, MAX_SESSIONS, RUN_BYTES};
+use super::runs::{Events, Line, Runs};
+use super::stop::Stop;
+use crate::job::{Cancelled, Progress};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
+use std::io;
 
 /// What the container tells of the events in it.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +31,11 @@ pub(super) struct Collector {
     by_session: HashMap<Option<String>, usize>,
     /// The group of the last event: the next mostly belongs to it too.
     last: usize,
-    bytes: u64,
+    /// Bytes of events in memory.
+    held: usize,
+    runs: Runs,
+    /// The temporary file failed: nothing more is taken.
+    failed: bool,
 }
 
 #[derive(Debug)]
@@ -33,128 +43,246 @@ struct Group {
     session: Option<String>,
     format: Format,
     properties: BTreeMap<String, String>,
-    /// Lines in order of arrival, each with its end of line.
-    text: Vec<u8>,
-    lines: Vec<Line>,
-}
-
-#[derive(Debug)]
-struct Line {
-    place: Range<usize>,
-    kind: Option<i64>,
-    timestamp: Option<f64>,
+    /// Bytes of events, wherever they are.
+    bytes: u64,
+    /// Those that are in memory.
+    events: Events,
 }
 
 impl Collector {
     /// Takes an event: valid JSON text and what was read of it.
     ///
     /// # Errors
-    /// A sentence for people, when there is more than a file may hold.
+    /// A sentence for people, once, when there is more than is taken.
     pub(super) fn push(
         &mut self,
         text: &str,
         envelope: &Envelope<'_>,
         origin: &Origin<'_>,
     ) -> Result<(), String> {
-        self.bytes += text.len() as u64;
-        if self.bytes > MAX_TEXT_BYTES {
-            return Err(format!(
-                "The file holds more than {} MB of events; the rest was left out. Split the file.",
-                MAX_TEXT_BYTES >> 20
-            ));
+        if self.failed {
+            return Ok(());
         }
-        let group = self.group(origin.session.or(envelope.session), origin.format);
+        let Some(group) = self.group(origin.session.or(envelope.session), origin.format) else {
+            self.failed = true;
+            return Err(format!("The file holds more than {MAX_SESSIONS} sessions; the rest was left out."));
+        };
+        let group = &mut self.groups[group];
+        if group.bytes > MAX_SESSION_BYTES {
+            return Ok(());
+        }
         if envelope.window.is_some() && group.format == Format::RrwebArray {
             group.format = Format::Posthog;
         }
-        let start = group.text.len();
-        push_compact(text.trim(), &mut group.text);
+        let events = &mut group.events;
+        let start = events.text.len();
+        push_compact(text.trim(), &mut events.text);
         if let (Some(window), None) = (origin.window, envelope.window) {
-            group.text.pop();
-            group.text.extend_from_slice(b",\"windowId\":");
-            push_compact(window, &mut group.text);
-            group.text.push(b'}');
+            events.text.pop();
+            events.text.extend_from_slice(b",\"windowId\":");
+            push_compact(window, &mut events.text);
+            events.text.push(b'}');
         }
-        let place = start..group.text.len();
-        group.text.push(b'\n');
-        group.lines.push(Line { place, kind: envelope.kind, timestamp: envelope.timestamp });
+        events.text.push(b'\n');
+        let bytes = events.text.len() - start;
+        group.bytes += bytes as u64;
+        if group.bytes > MAX_SESSION_BYTES {
+            events.text.truncate(start);
+            return Err(format!(
+                "A session holds more than {} MB of events; its later ones were left out.",
+                MAX_SESSION_BYTES >> 20
+            ));
+        }
+        let length = u32::try_from(bytes).expect("no session has as many bytes");
+        let custom = envelope.kind == Some(CUSTOM);
+        events.lines.push(Line { length, custom, timestamp: envelope.timestamp });
+        self.held += bytes + size_of::<Line>();
         Ok(())
+    }
+
+    /// Makes room when much is held; to be called now and then.
+    ///
+    /// # Errors
+    /// A sentence for people, once, when the temporary file fails; nothing more is taken then.
+    pub(super) fn settle(&mut self, progress: &Progress) -> Result<Result<(), String>, Cancelled> {
+        if self.held < RUN_BYTES || self.failed {
+            return Ok(Ok(()));
+        }
+        let mut sessions = Vec::new();
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            if !group.events.lines.is_empty() {
+                let number = u32::try_from(number).expect("there are fewer sessions");
+                sessions.push((number, std::mem::take(&mut group.events)));
+            }
+        }
+        self.held = 0;
+        match self.runs.add(&sessions, progress) {
+            Ok(()) => Ok(Ok(())),
+            Err(error) if Stop::of(&error) == Some(Stop::Cancelled) => Err(Cancelled),
+            Err(error) => {
+                self.failed = true;
+                Ok(Err(no_room(&error)))
+            }
+        }
     }
 
     /// Notes what the container tells of a session's visitor.
     pub(super) fn describe(&mut self, origin: &Origin<'_>, properties: BTreeMap<String, String>) {
-        if !properties.is_empty() {
-            self.group(origin.session, origin.format).properties.extend(properties);
+        if properties.is_empty() {
+            return;
+        }
+        if let Some(group) = self.group(origin.session, origin.format) {
+            self.groups[group].properties.extend(properties);
         }
     }
 
-    fn group(&mut self, session: Option<&str>, format: Format) -> &mut Group {
+    /// Calls the events that name no session so, as their container does after them.
+    pub(super) fn name(&mut self, session: &str) {
+        let named = Some(session.to_owned());
+        if let Some(group) =
+            self.by_session.get(&None).copied().filter(|_| !self.by_session.contains_key(&named))
+        {
+            self.by_session.remove(&None);
+            self.groups[group].session.clone_from(&named);
+            self.by_session.insert(named, group);
+        }
+    }
+
+    fn group(&mut self, session: Option<&str>, format: Format) -> Option<usize> {
         if self.groups.get(self.last).is_some_and(|last| last.session.as_deref() == session) {
-            return &mut self.groups[self.last];
+            return Some(self.last);
         }
         let session = session.map(str::to_owned);
-        let index = *self.by_session.entry(session.clone()).or_insert(self.groups.len());
+        let index = match self.by_session.get(&session) {
+            Some(index) => *index,
+            None if self.groups.len() >= MAX_SESSIONS => return None,
+            None => {
+                self.by_session.insert(session.clone(), self.groups.len());
+                let (properties, events) = (BTreeMap::new(), Events::default());
+                self.groups.push(Group { session, format, properties, bytes: 0, events });
+                self.groups.len() - 1
+            }
+        };
         self.last = index;
-        if index == self.groups.len() {
-            let (properties, text, lines) = (BTreeMap::new(), Vec::new(), Vec::new());
-            self.groups.push(Group { session, format, properties, text, lines });
-        }
-        &mut self.groups[index]
+        Some(index)
     }
 
-    /// The recordings, in order of their first event.
-    pub(super) fn finish(mut self, file: &str) -> Vec<RawRecording> {
-        self.adopt_nameless();
-        self.groups
-            .into_iter()
-            .filter(|group| !group.lines.is_empty())
-            .map(|group| group.finish(file))
-            .collect()
+    /// What the file is, going by its first session; `None` as long as there is no event.
+    pub(super) fn format(&self) -> Option<Format> {
+        self.groups.iter().find(|group| group.bytes > 0).map(|group| group.format)
+    }
+
+    /// Gives the recordings to `give`, in order of their first event.
+    ///
+    /// # Errors
+    /// When `give` fails. What is wrong with the temporary file is a sentence for people.
+    pub(super) fn finish(
+        mut self,
+        file: &str,
+        give: &mut dyn FnMut(RawRecording) -> Result<(), Cancelled>,
+    ) -> Result<Result<(), String>, Cancelled> {
+        if let Some(mut group) = match self.adopted() {
+            Ok(group) => group,
+            Err(error) => return Ok(Err(no_room(&error))),
+        } {
+            self.groups.clear();
+            group.bytes = group.events.text.len() as u64;
+            give(group.finish(file))?;
+        }
+        for number in 0..self.groups.len() {
+            match self.whole(number) {
+                Ok(group) if group.events.lines.is_empty() => {}
+                Ok(group) => give(group.finish(file))?,
+                Err(error) => return Ok(Err(no_room(&error))),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// A group with all of its events.
+    fn whole(&mut self, number: usize) -> io::Result<Group> {
+        let group = &mut self.groups[number];
+        let (properties, mut later) =
+            (std::mem::take(&mut group.properties), std::mem::take(&mut group.events));
+        let mut events = Events::default();
+        if self.runs.is_empty() {
+            events = later;
+        } else {
+            let bytes = usize::try_from(group.bytes).unwrap_or_default();
+            events.text.reserve_exact(bytes);
+            self.runs.take(u32::try_from(number).expect("there are fewer sessions"), &mut events)?;
+            events.append(&mut later);
+        }
+        Ok(Group {
+            session: group.session.take(),
+            format: group.format,
+            properties,
+            bytes: group.bytes,
+            events,
+        })
     }
 
     /// Events without a session belong to the only one that is named.
-    fn adopt_nameless(&mut self) {
-        let [a, b] = &mut *self.groups else { return };
-        let (nameless, named) = match (&a.session, &b.session) {
-            (None, Some(_)) => (a, b),
-            (Some(_), None) => (b, a),
-            _ => return,
-        };
-        let shift = named.text.len();
-        named.text.append(&mut nameless.text);
-        named.lines.extend(
-            nameless
-                .lines
-                .drain(..)
-                .map(|line| Line { place: line.place.start + shift..line.place.end + shift, ..line }),
-        );
-        for (name, value) in std::mem::take(&mut nameless.properties) {
+    fn adopted(&mut self) -> io::Result<Option<Group>> {
+        let [a, b] = &*self.groups else { return Ok(None) };
+        if a.session.is_some() == b.session.is_some() {
+            return Ok(None);
+        }
+        let (a, b) = (self.whole(0)?, self.whole(1)?);
+        let (mut named, mut nameless) = if a.session.is_some() { (a, b) } else { (b, a) };
+        named.events.append(&mut nameless.events);
+        for (name, value) in nameless.properties {
             named.properties.entry(name).or_insert(value);
         }
+        Ok(Some(named))
     }
+}
+
+fn no_room(error: &io::Error) -> String {
+    format!(
+        "The file needs room in the system's temporary folder, which failed ({error}). Make room there, or set          TMPDIR to a folder on another disk; what came before was kept."
+    )
 }
 
 impl Group {
     fn finish(self, file: &str) -> RawRecording {
-        let outsides: Vec<_> = self.lines.iter().map(|line| (line.kind, line.timestamp)).collect();
-        let times = times(&outsides);
-        let mut order: Vec<usize> = (0..self.lines.len()).collect();
-        order.sort_by(|a, b| times[*a].0.total_cmp(&times[*b].0));
-        let text = |index: usize| &self.text[self.lines[index].place.clone()];
-        let mut kept = Vec::with_capacity(order.len());
-        for run in order.chunk_by(|a, b| times[*a].0.total_cmp(&times[*b].0).is_eq()) {
-            let mut seen = HashSet::new();
-            kept.extend(run.iter().copied().filter(|index| run.len() == 1 || seen.insert(text(*index))));
+        let Events { text, lines } = self.events;
+        let outsides: Vec<_> =
+            lines.iter().map(|line| (line.custom.then_some(CUSTOM), line.timestamp)).collect();
+        let times: Vec<f64> = times(&outsides).into_iter().map(|(time, _)| time).collect();
+        let mut ends = 0;
+        let places: Vec<(usize, usize)> = lines
+            .iter()
+            .map(|line| {
+                let start = ends;
+                ends += line.length as usize;
+                (start, ends)
+            })
+            .collect();
+        let mut latest = f64::NEG_INFINITY;
+        let unsorted = times.iter().filter(|time| {
+            let behind = **time < latest;
+            latest = latest.max(**time);
+            behind
+        });
+        let unsorted = unsorted.count() as u64;
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        if unsorted > 0 {
+            order.sort_by(|a, b| times[*a].total_cmp(&times[*b]));
         }
-        let count = kept.len();
-        let is_in_order = count == self.lines.len() && kept.is_sorted();
-        let events = if is_in_order {
-            self.text
+        let line = |index: usize| &text[places[index].0..places[index].1];
+        let mut kept = Vec::with_capacity(order.len());
+        for run in order.chunk_by(|a, b| times[*a] == times[*b]) {
+            let mut seen = HashSet::new();
+            kept.extend(run.iter().copied().filter(|index| run.len() == 1 || seen.insert(line(*index))));
+        }
+        let (count, duplicates) = (kept.len(), (lines.len() - kept.len()) as u64);
+        let events = if unsorted == 0 && duplicates == 0 {
+            text
         } else {
-            let mut events = Vec::with_capacity(self.text.len());
-            for index in kept {
-                events.extend_from_slice(text(index));
-                events.push(b'\n');
+            let mut events = Vec::with_capacity(text.len());
+            for index in &kept {
+                events.extend_from_slice(line(*index));
             }
             events
         };
@@ -165,7 +293,7 @@ impl Group {
             events,
             count,
             properties: self.properties,
-            mended: Mended::default(),
+            mended: Mended { duplicates, unsorted },
         }
     }
 }
@@ -186,7 +314,12 @@ mod tests {
         for event in events {
             collector.push(event, &Envelope::of(event).unwrap(), &origin).unwrap();
         }
-        let found = collector.finish("f");
+        let mut found = Vec::new();
+        let mut give = |raw| {
+            found.push(raw);
+            Ok(())
+        };
+        collector.finish("f", &mut give).unwrap().unwrap();
         let found: Vec<_> = found
             .iter()
             .map(|raw| {

@@ -3,14 +3,14 @@
 //! One function for every container, since they nest: a line, an element of an array and a whole
 //! file can each be an event, a packed event, a list, or an object with events in it.
 
-use super::collect::{Collector, Origin, id_text};
+use super::collect::{Collector, Origin};
 use super::envelope::{Envelope, unquoted};
-use super::item::{Format, RawRecording};
+use super::item::{Format, Item};
 use super::json::{Cursor, is_valid, unescape};
+use super::members::Members;
 use super::notes::Notes;
-use super::{packed, posthog};
+use super::{metadata, openreplay, packed, posthog};
 use crate::job::{Cancelled, Progress};
-use std::collections::BTreeMap;
 
 /// Lists in lists in objects: more levels than any container has.
 const MAX_CONTAINERS: usize = 8;
@@ -18,76 +18,131 @@ const MAX_CONTAINERS: usize = 8;
 /// How often is asked whether anybody still wants the result.
 const EVENTS_PER_CHECK: usize = 256;
 
-const CUT: &str = "The file ends or breaks in the middle of this; what comes before was kept.";
+pub(super) const CUT: &str = "The file ends or breaks in the middle of this; what comes before was kept.";
 
-const NONE: &str = "There is no recording in this JSON: no rrweb events were found in it.";
+/// Said where a list has no end.
+pub(super) const BROKEN_LIST: &str = "The list breaks off here; what comes before was kept.";
 
-/// What is known while a file is taken apart.
+pub(super) const NONE: &str = "There is no recording in this JSON: no rrweb events were found in it.";
+
+/// What is known while a file, or several parts of one, is taken apart.
 pub(super) struct Intake<'n, 's> {
     pub(super) collector: Collector,
     pub(super) notes: &'n mut Notes<'s>,
-    progress: &'n Progress,
+    pub(super) progress: &'n Progress,
     /// What the values at hand are called: "event" or "line".
-    unit: &'static str,
+    pub(super) unit: &'static str,
     /// The number of the value at hand.
-    number: usize,
+    pub(super) number: usize,
     depth: usize,
     taken: usize,
-}
-
-/// The recordings in `text`, which is JSON or lines of JSON.
-///
-/// # Errors
-/// When `progress` was cancelled.
-pub(super) fn recordings(
-    text: &str,
-    sentry: bool,
-    notes: &mut Notes<'_>,
-    progress: &Progress,
-) -> Result<Vec<RawRecording>, Cancelled> {
-    let file = notes.file().to_owned();
-    let mut intake = Intake {
-        collector: Collector::default(),
-        notes,
-        progress,
-        unit: "event",
-        number: 0,
-        depth: 0,
-        taken: 0,
-    };
-    if is_lines(text.trim()) {
-        intake.unit = "line";
-        intake.lines(text)?;
-    } else {
-        let format = match (sentry, text.trim_start().starts_with('[')) {
-            (true, _) => Format::Sentry,
-            (false, true) => Format::RrwebArray,
-            (false, false) => Format::RrwebLines,
-        };
-        intake.value(text, Origin { format, session: None, window: None })?;
-    }
-    let found = intake.collector.finish(&file);
-    if found.is_empty() && !intake.notes.whole() {
-        intake.notes.set_aside("", NONE);
-    }
-    Ok(found)
+    /// The parts of an `OpenReplay` recording, one behind the other.
+    openreplay: Vec<u8>,
 }
 
 /// Whether each line is a value of its own. Only the first few lines are looked at, unless the first
 /// is broken or begins a value that goes on.
-fn is_lines(text: &str) -> bool {
-    let Some((first, rest)) = text.split_once('\n') else { return false };
+pub(super) fn is_lines(text: &str) -> bool {
+    let Some((first, rest)) = text.trim().split_once('\n') else { return false };
+    if matches!(first.trim(), "[" | "{") {
+        return false;
+    }
     let is_value = |line: &str| line.starts_with(['{', '[', '"']) && is_valid(line);
     is_value(first) || (!Cursor::new(text).skip() && rest.lines().take(3).any(is_value))
 }
 
-impl Intake<'_, '_> {
-    fn lines(&mut self, text: &str) -> Result<(), Cancelled> {
-        for (index, line) in text.lines().enumerate() {
-            self.number = index + 1;
-            if !line.trim().is_empty() {
-                self.value(line, Origin { format: Format::RrwebLines, session: None, window: None })?;
+/// What a file is until its contents tell more.
+pub(super) fn first_format(hint: Option<Format>, is_list: bool) -> Format {
+    match (hint, is_list) {
+        (Some(Format::Highlight) | None, false) => Format::RrwebLines,
+        (Some(hint), _) => hint,
+        (None, true) => Format::RrwebArray,
+    }
+}
+
+impl<'n, 's> Intake<'n, 's> {
+    /// For a file whose notes these are.
+    pub(super) fn new(notes: &'n mut Notes<'s>, progress: &'n Progress) -> Self {
+        let collector = Collector::default();
+        Self {
+            collector,
+            notes,
+            progress,
+            unit: "event",
+            number: 0,
+            depth: 0,
+            taken: 0,
+            openreplay: Vec::new(),
+        }
+    }
+
+    /// Takes what is in `text`, which is JSON or lines of JSON.
+    ///
+    /// # Errors
+    /// When nobody wants the result any more.
+    pub(super) fn text(&mut self, text: &str, hint: Option<Format>) -> Result<(), Cancelled> {
+        (self.unit, self.number) = ("event", 0);
+        let is_lines = is_lines(text);
+        let format = first_format(hint, text.trim_start().starts_with('[') && !is_lines);
+        if is_lines {
+            self.unit = "line";
+            for (index, line) in text.lines().enumerate() {
+                self.number = index + 1;
+                self.line(line, format)?;
             }
+            return Ok(());
+        }
+        self.value(text, Origin { format, session: None, window: None })
+    }
+
+    /// Takes a part of an `OpenReplay` recording; `false` when these bytes are none.
+    pub(super) fn openreplay(&mut self, name: &str, bytes: &mut Vec<u8>) -> bool {
+        let is_part =
+            openreplay::is_named(name) || !self.openreplay.is_empty() || openreplay::is_openreplay(bytes);
+        if is_part {
+            self.openreplay.append(bytes);
+        }
+        is_part
+    }
+
+    /// Takes a line.
+    ///
+    /// # Errors
+    /// When nobody wants the result any more.
+    pub(super) fn line(&mut self, line: &str, format: Format) -> Result<(), Cancelled> {
+        if line.trim().is_empty() {
+            Ok(())
+        } else {
+            self.value(line, Origin { format, session: None, window: None })
+        }
+    }
+
+    /// Gives the recordings on; those without an id are called `session`.
+    ///
+    /// # Errors
+    /// When nobody wants the result any more.
+    pub(super) fn finish(self, session: Option<&str>) -> Result<(), Cancelled> {
+        let Self { collector, notes, progress, openreplay, .. } = self;
+        if !openreplay.is_empty()
+            && let Some(mut recording) = openreplay::recording(&openreplay, notes, progress)?
+        {
+            recording.id = recording.id.or_else(|| session.map(str::to_owned));
+            notes.give(Item::Recording(recording));
+        }
+        let file = notes.file().to_owned();
+        if let Some(format) = collector.format() {
+            notes.taken(format.kind(), format.why());
+        }
+        let finished = collector.finish(&file, &mut |mut recording| {
+            recording.id = recording.id.take().or_else(|| session.map(str::to_owned));
+            notes.give(Item::Recording(recording));
+            progress.advance(0)
+        })?;
+        if let Err(why) = finished {
+            notes.set_aside("", &why);
+        }
+        if !notes.said() {
+            notes.set_aside("", NONE);
         }
         Ok(())
     }
@@ -140,7 +195,7 @@ impl Intake<'_, '_> {
         }
         if !cursor.ended_well() {
             self.number += 1;
-            self.set_aside("The list breaks off here; what comes before was kept.");
+            self.set_aside(BROKEN_LIST);
         } else if self.depth == 1 {
             self.after(cursor.rest());
         }
@@ -148,7 +203,7 @@ impl Intake<'_, '_> {
     }
 
     /// Takes an element that is no plain event; `false` when the text ends in it.
-    fn element(&mut self, cursor: &mut Cursor<'_>, origin: Origin<'_>) -> Result<bool, Cancelled> {
+    pub(super) fn element(&mut self, cursor: &mut Cursor<'_>, origin: Origin<'_>) -> Result<bool, Cancelled> {
         let is_segment = cursor.peek() == Some(b'[');
         let rest = cursor.rest();
         let (element, whole) = cursor.raw().map_or((rest, false), |element| (element, true));
@@ -165,7 +220,7 @@ impl Intake<'_, '_> {
     }
 
     /// Looks at what follows the end of the file's one value.
-    fn after(&mut self, rest: &str) {
+    pub(super) fn after(&mut self, rest: &str) {
         if self.unit == "event" && !rest.trim().is_empty() {
             self.notes.set_aside("the end", "There is text after the end of the JSON; it was left out.");
         }
@@ -199,10 +254,18 @@ impl Intake<'_, '_> {
     }
 
     /// Takes an event.
-    fn event(&mut self, raw: &str, envelope: &Envelope<'_>, origin: &Origin<'_>) -> Result<(), Cancelled> {
+    pub(super) fn event(
+        &mut self,
+        raw: &str,
+        envelope: &Envelope<'_>,
+        origin: &Origin<'_>,
+    ) -> Result<(), Cancelled> {
         self.taken += 1;
         if self.taken.is_multiple_of(EVENTS_PER_CHECK) {
             self.progress.advance(0)?;
+            if let Err(why) = self.collector.settle(self.progress)? {
+                self.notes.set_aside("", &why);
+            }
         }
         if !is_valid(raw) {
             self.set_aside("This event is not valid JSON.");
@@ -231,18 +294,15 @@ impl Intake<'_, '_> {
         let session = members.session().map(str::to_owned);
         let inside = Origin { session: session.as_deref().or(origin.session), ..origin };
         if let Some(events) = members.list("events") {
-            let format = match origin.format {
-                Format::RrwebArray | Format::RrwebLines if self.unit == "event" => Format::RrwebObject,
-                other => other,
-            };
-            let origin = Origin { format, ..inside };
+            let lines = self.unit == "line";
+            let origin = Origin { format: members.format(origin.format, lines), ..inside };
             self.collector.describe(&origin, members.extension_properties());
             if events.trim_end() == "[]" {
                 self.set_aside("The recording is empty: it has no events.");
             }
             return self.list(events, origin);
         }
-        if posthog::container(self, &members, inside)? {
+        if posthog::container(self, &members, inside)? || metadata::read(&members, self.notes) {
             return Ok(());
         }
         let is_whole = Cursor::new(raw).skip();
@@ -264,82 +324,5 @@ fn posthog_format(format: Format) -> Format {
     match format {
         Format::PosthogExport2022 | Format::PosthogExport2023 => format,
         _ => Format::Posthog,
-    }
-}
-
-/// The members of an object, of which the last may be cut off.
-#[derive(Debug)]
-pub(super) struct Members<'a> {
-    members: Vec<(&'a str, &'a str)>,
-    /// What follows the object.
-    rest: &'a str,
-}
-
-impl<'a> Members<'a> {
-    /// Of an object's text.
-    pub(super) fn of(text: &'a str) -> Self {
-        let mut members = Vec::new();
-        let mut cursor = Cursor::new(text);
-        if cursor.enter(b'{') {
-            while let Some(key) = cursor.key() {
-                cursor.peek();
-                let rest = cursor.rest();
-                members.push((key, cursor.raw().unwrap_or(rest)));
-            }
-        }
-        Self { members, rest: cursor.rest() }
-    }
-
-    /// All of them, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.members.iter().copied()
-    }
-
-    /// A member's text.
-    pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        self.members.iter().rfind(|(key, _)| *key == name).map(|(_, raw)| *raw)
-    }
-
-    /// A member that is an array, or the beginning of one.
-    pub(super) fn list(&self, name: &str) -> Option<&'a str> {
-        self.get(name).filter(|raw| raw.starts_with('['))
-    }
-
-    /// A member that is an object, or the beginning of one.
-    pub(super) fn object(&self, name: &str) -> Option<Members<'a>> {
-        self.get(name).filter(|raw| raw.starts_with('{')).map(Self::of)
-    }
-
-    /// A member that is text without escapes, or a number.
-    pub(super) fn id(&self, name: &str) -> Option<&'a str> {
-        self.get(name).and_then(id_text)
-    }
-
-    fn session(&self) -> Option<&'a str> {
-        let names = ["sessionId", "session_id", "$session_id", "sessionID", "replayId", "replay_id"];
-        names.iter().find_map(|name| self.id(name)).or_else(|| self.object("session")?.id("id"))
-    }
-
-    /// What rrweb's browser extension tells of a recording.
-    fn extension_properties(&self) -> BTreeMap<String, String> {
-        let session = self.object("session");
-        let name = session.and_then(|session| session.id("name")).map(|name| unescape(name).into_owned());
-        name.map(|name| ("name".to_owned(), name)).into_iter().collect()
-    }
-
-    /// What this is, if it is no recording.
-    fn what(&self) -> &'static str {
-        let has = |name| self.get(name).is_some();
-        if has("records") && (has("application") || has("view")) {
-            "This is a Datadog segment, which is not read yet."
-        } else if self.list("e").is_some() && self.list("a").is_some() {
-            "This is a Microsoft Clarity payload, which is not read yet."
-        } else if has("type") && has("data") {
-            "This event has no time, so it has no place in a recording."
-        } else if has("version") && has("data") {
-            "This looks like a PostHog export of a version that is not known (2022-12-02 and 2023-04-28 are)."
-        } else {
-            NONE
-        }
     }
 }

@@ -8,7 +8,8 @@ const EARLIEST_MS: f64 = 1e11;
 /// The last moment that JavaScript can name.
 const LATEST_MS: f64 = 8.64e15;
 
-const CUSTOM: i64 = 5;
+/// The type of custom events.
+pub(super) const CUSTOM: i64 = 5;
 
 /// An event, its data unread.
 #[derive(Debug, Clone, Default)]

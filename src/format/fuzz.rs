@@ -2,13 +2,14 @@
 //!
 //! Each function panics when an invariant is broken, and does nothing else.
 
+use super::contents::{self, Of};
 use super::decode;
+use super::entries::Intake;
 use super::item::{Item, RawRecording};
 use super::json::is_valid;
 use super::notes::Notes;
 use super::openreplay;
 use super::tables::{self, TableKind};
-use super::unit::data;
 use crate::event::{EventKind, NewNode, Time};
 use crate::job::Progress;
 use std::collections::HashSet;
@@ -21,7 +22,11 @@ pub fn file(bytes: &[u8]) {
     let mut found = Vec::new();
     let mut sink = |item| found.push(item);
     let mut notes = Notes::new("fuzz".to_owned(), "fuzz".to_owned(), &mut sink);
-    data(bytes.to_vec(), None, None, &mut notes, &Progress::default()).expect("nobody cancels");
+    let progress = Progress::default();
+    let mut intake = Intake::new(&mut notes, &progress);
+    let of = Of { name: "fuzz", kind: None, archives: 0 };
+    contents::read(Box::new(bytes), of, &mut intake).expect("nobody cancels");
+    intake.finish(None).expect("nobody cancels");
     notes.finish();
     assert!(!found.is_empty(), "a file gives an item or says why not");
     for item in found {

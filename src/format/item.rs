@@ -90,6 +90,12 @@ pub enum Format {
     Posthog,
     /// Sentry's segments and downloads.
     Sentry,
+    /// What rrweb's browser extension downloads.
+    RrwebExtension,
+    /// Highlight's session contents.
+    Highlight,
+    /// Umami's replays.
+    Umami,
     /// `OpenReplay`'s binary parts, `dom.mobs` and `dom.mobe`.
     #[serde(rename = "openreplay")]
     OpenReplay,
@@ -107,7 +113,46 @@ impl Format {
             Self::PosthogExport2023 => "posthog-2023-04-28",
             Self::Posthog => "posthog",
             Self::Sentry => "sentry",
+            Self::RrwebExtension => "rrweb-extension",
+            Self::Highlight => "highlight",
+            Self::Umami => "umami",
             Self::OpenReplay => "openreplay",
+        }
+    }
+
+    /// What people call it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::RrwebArray => "rrweb events",
+            Self::RrwebObject => "rrweb recording",
+            Self::RrwebLines => "rrweb events by line",
+            Self::RrwebPacked => "packed rrweb events",
+            Self::PosthogExport2022 => "PostHog export of 2022-12-02",
+            Self::PosthogExport2023 => "PostHog export of 2023-04-28",
+            Self::Posthog => "PostHog snapshots",
+            Self::Sentry => "Sentry replay",
+            Self::RrwebExtension => "Download of the rrweb extension",
+            Self::Highlight => "Highlight session",
+            Self::Umami => "Umami replay",
+            Self::OpenReplay => "OpenReplay recording",
+        }
+    }
+
+    /// What a file of this format is told by.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::RrwebArray => "it is a list of events with type and timestamp",
+            Self::RrwebObject => "it is an object with a list of events",
+            Self::RrwebLines => "each line has events with type and timestamp",
+            Self::RrwebPacked => "it has strings that rrweb's packer made",
+            Self::PosthogExport2022 => "it has version 2022-12-02 and data.snapshotsByWindowId",
+            Self::PosthogExport2023 => "it has version 2023-04-28 and data.snapshots",
+            Self::Posthog => "its events are told apart by window, or compressed as PostHog does",
+            Self::Sentry => "it has a segment's header, or a list of segments",
+            Self::RrwebExtension => "it has session and events",
+            Self::Highlight => "it is a session's contents: a list of events in brotli, or named so",
+            Self::Umami => "it has sessionId, events and how many there are",
+            Self::OpenReplay => "it begins with the mark of OpenReplay's files",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How much of anything is taken from a file. Real recordings stay far below each of these; what
 //! lies above is left out and said.
 
-/// Bytes of text that one file or zip entry may hold once it is inflated.
-pub const MAX_TEXT_BYTES: u64 = 1 << 30;
+/// Bytes that one compressed file or entry may grow to: larger ones are read as a stream, so this
+/// guards time and not memory.
+pub const MAX_INFLATED_BYTES: u64 = 64 << 30;
 
 /// How many times larger than its compressed form a file may become…
 pub const MAX_RATIO: u64 = 300;
@@ -10,11 +11,65 @@ pub const MAX_RATIO: u64 = 300;
 /// …as soon as it is larger than this many bytes: small files of blanks compress better.
 pub const RATIO_FREE_BYTES: u64 = 32 << 20;
 
+/// Bytes of text up to which a file is read whole; larger ones are read value by value.
+#[cfg(not(test))]
+pub const SMALL_BYTES: u64 = 32 << 20;
+/// Bytes of text up to which a file is read whole; larger ones are read value by value.
+#[cfg(test)]
+pub const SMALL_BYTES: u64 = 64 << 10;
+
+/// Bytes of what can only be read whole: side tables, HAR files, UTF-16, files of the site.
+pub const MAX_WHOLE_BYTES: u64 = 256 << 20;
+
+/// Bytes of one value (an event, a line, a Sentry segment) in a file that is read value by value.
+pub const MAX_ELEMENT_BYTES: usize = 128 << 20;
+
+/// Bytes of events that one session may have; later ones are left out.
+#[cfg(not(test))]
+pub const MAX_SESSION_BYTES: u64 = 512 << 20;
+/// Bytes of events that one session may have; later ones are left out.
+#[cfg(test)]
+pub const MAX_SESSION_BYTES: u64 = 4 << 20;
+
+/// Bytes of events of one file that are held in memory before they are sorted by session and
+/// compressed.
+#[cfg(not(test))]
+pub const RUN_BYTES: usize = 32 << 20;
+/// Bytes of events of one file that are held in memory before they are sorted by session and
+/// compressed.
+#[cfg(test)]
+pub const RUN_BYTES: usize = 64 << 10;
+
+/// Bytes of events that are compressed together.
+pub const FRAME_BYTES: usize = 512 << 10;
+
+/// Compressed bytes of events of one file that are held in memory; what is more goes to a file in
+/// the system's temporary folder, which is gone when the file was read.
+#[cfg(not(test))]
+pub const SPILL_BYTES: u64 = 64 << 20;
+/// Compressed bytes of events of one file that are held in memory; what is more goes to a file in
+/// the system's temporary folder, which is gone when the file was read.
+#[cfg(test)]
+pub const SPILL_BYTES: u64 = 64 << 10;
+
+/// Bytes of an archive inside another one, or of a compressed tar: it is unpacked to the system's
+/// temporary folder, or to memory where it is small.
+pub const MAX_UNPACKED_BYTES: u64 = 16 << 30;
+
+/// Sessions of one file.
+pub const MAX_SESSIONS: usize = 5_000_000;
+
 /// Compressions inside each other: a `.gz` of a `.zst` is two.
 pub const MAX_LAYERS: usize = 3;
 
-/// Entries of one zip.
+/// Archives inside each other: a zip in a tar is two.
+pub const MAX_ARCHIVES: usize = 3;
+
+/// Entries of one archive.
 pub const MAX_ENTRIES: usize = 100_000;
+
+/// Bytes of an entry's name.
+pub const MAX_NAME_BYTES: usize = 1024;
 
 /// Files below the folders that were opened together.
 pub const MAX_FILES: usize = 200_000;

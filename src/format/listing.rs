@@ -2,9 +2,10 @@
 
 use super::item::SetAside;
 use super::limits::{MAX_FILES, MAX_FOLDER_DEPTH};
+use super::rest::Slice;
 use super::source::{Found, Source};
 use super::unit::{Role, Unit};
-use super::{archive, bundle};
+use super::{archive, bundle, parts};
 use crate::job::Progress;
 use std::fs;
 use std::io::Read as _;
@@ -69,6 +70,7 @@ pub fn list(paths: &[PathBuf], progress: &Progress) -> Listing {
         }
     }
     let mut listing = search.listing;
+    listing.units = parts::join(listing.units);
     listing.units.sort_by_key(Unit::rank);
     listing.bytes = listing.units.iter().map(Unit::bytes).sum();
     listing
@@ -88,34 +90,28 @@ impl Search<'_> {
 
     /// A file that the user named, or that may be a recording.
     fn file(&mut self, path: &Path, bytes: u64) {
-        if is_zip(path) {
-            self.zip(path);
+        let head = head(path);
+        if let Some(kind) = archive::Kind::of(&head) {
+            self.archive(kind, path, bytes);
             return;
         }
         let name = path.display().to_string();
-        let found = Found { path: name.clone(), bytes, source: Source::File(path.to_owned()) };
-        let role = if extension(path) == "csv" { Role::Table(None) } else { Role::Data { session: None } };
-        self.listing.units.push(Unit::new(name, &found, role));
+        let found = Found { path: name.clone(), bytes, source: Source::Slice(Slice::file(path, bytes)) };
+        self.listing.units.push(Unit::new(name, &found, role(path)).with_segment(segment(&head)));
     }
 
-    fn zip(&mut self, path: &Path) {
+    fn archive(&mut self, kind: archive::Kind, path: &Path, bytes: u64) {
         let label = path.display().to_string();
-        let (files, refused) = match archive::entries(path) {
+        let (files, refused) = match archive::entries(kind, Slice::file(path, bytes)) {
             Ok(entries) => entries,
             Err(why) => return self.set_aside(path, "", why),
         };
         for (place, why) in refused {
             self.set_aside(path, &place, why);
         }
-        if let Some(root) = bundle::root(&files) {
-            self.bundle(&label, &root, files);
-            return;
-        }
-        for file in files.into_iter().filter(|file| !is_other(Path::new(&file.path))) {
-            let is_table = extension(Path::new(&file.path)) == "csv";
-            let role = if is_table { Role::Table(None) } else { Role::Data { session: None } };
-            self.listing.units.push(Unit::new(format!("{label}/{}", file.path), &file, role));
-        }
+        let (units, set_aside) = arrange(&label, files);
+        self.listing.units.extend(units);
+        self.listing.set_aside.extend(set_aside);
     }
 
     fn bundle(&mut self, label: &str, root: &str, files: Vec<Found>) {
@@ -130,7 +126,8 @@ impl Search<'_> {
             self.walk(folder, depth, &mut |path, bytes| {
                 let inside = path.strip_prefix(folder).unwrap_or(path);
                 let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-                files.push(Found { path: parts.join("/"), bytes, source: Source::File(path.to_owned()) });
+                let source = Source::Slice(Slice::file(path, bytes));
+                files.push(Found { path: parts.join("/"), bytes, source });
             });
             let label = folder.display().to_string();
             self.bundle(label.trim_end_matches(['/', '\\']), "", files);
@@ -212,9 +209,35 @@ fn is_other(path: &Path) -> bool {
     OTHER.contains(&&*extension(path))
 }
 
-/// Told by the first bytes, whatever the name says.
-fn is_zip(path: &Path) -> bool {
-    let mut start = [0; 4];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    read.is_ok() && matches!(start, [b'P', b'K', 3 | 5, 4 | 6]) || read.is_err() && extension(path) == "zip"
+fn role(path: &Path) -> Role {
+    if extension(path) == "csv" { Role::Table(None) } else { Role::Data { session: None } }
+}
+
+/// What the files of an archive called `label` are for: a bundle, or each for itself.
+pub(super) fn arrange(label: &str, files: Vec<Found>) -> (Vec<Unit>, Vec<SetAside>) {
+    if let Some(root) = bundle::root(&files) {
+        let (mut units, set_aside) = bundle::units(label, &root, files);
+        units.sort_by_key(Unit::rank);
+        return (parts::join(units), set_aside);
+    }
+    let files = files.into_iter().filter(|file| !is_other(Path::new(&file.path)));
+    let mut units: Vec<Unit> = files
+        .map(|file| Unit::new(format!("{label}/{}", file.path), &file, role(Path::new(&file.path))))
+        .collect();
+    units.sort_by_key(Unit::rank);
+    (parts::join(units), Vec::new())
+}
+
+/// The first bytes of a file; none of one that cannot be read, which is said when it is its turn.
+fn head(path: &Path) -> Vec<u8> {
+    let mut head = Vec::with_capacity(archive::HEAD_BYTES);
+    let file = fs::File::open(path).map(|file| file.take(archive::HEAD_BYTES as u64));
+    file.and_then(|mut file| file.read_to_end(&mut head)).map_or_else(|_| Vec::new(), |_| head)
+}
+
+/// What Sentry's header says.
+fn segment(head: &[u8]) -> Option<u64> {
+    let rest = head.strip_prefix(b"{\"segment_id\":")?;
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
 }

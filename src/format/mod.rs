@@ -8,6 +8,7 @@
 mod archive;
 mod bundle;
 mod collect;
+mod contents;
 mod entries;
 mod envelope;
 mod error;
@@ -18,17 +19,28 @@ mod item;
 mod json;
 pub mod limits;
 mod listing;
+mod members;
+mod metadata;
+mod nest;
 mod notes;
 mod number;
 mod openreplay;
 mod packed;
+mod parts;
 mod peel;
 mod posthog;
+mod rest;
 mod rrweb;
+mod runs;
 mod source;
+mod stop;
+mod stream;
 mod strings;
 mod tables;
+mod text;
 mod unit;
+mod window;
+mod wrapper;
 
 pub use error::Error;
 pub use item::{

@@ -1,11 +1,12 @@
 //! `PostHog`: exports, capture bodies, blobs as lines, and events with compressed parts.
 
 use super::collect::Origin;
-use super::entries::{Intake, Members};
+use super::entries::Intake;
 use super::envelope::Envelope;
 use super::inflate::{Compression, from_latin1};
 use super::item::Format;
 use super::json::{Cursor, is_valid, unescape};
+use super::members::Members;
 use crate::job::Cancelled;
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ fn export(
     data: &Members<'_>,
     origin: Origin<'_>,
 ) -> Result<bool, Cancelled> {
-    let person = data.object("person").map(|person| person_properties(&person)).unwrap_or_default();
+    let person = person_of(data);
     let origin = Origin { session: data.id("id").or(origin.session), ..origin };
     match (version, data.list("snapshots"), data.object("snapshotsByWindowId")) {
         ("2023-04-28", Some(snapshots), _) => {
@@ -107,6 +108,11 @@ fn capture(
     }
     intake.value(data, origin)?;
     Ok(true)
+}
+
+/// What the `data` of an export tells of the person.
+pub(super) fn person_of(data: &Members<'_>) -> BTreeMap<String, String> {
+    data.object("person").map(|person| person_properties(&person)).unwrap_or_default()
 }
 
 /// What is told of the person, without what tells who it is.

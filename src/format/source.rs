@@ -1,46 +1,68 @@
-//! Where bytes lie: in a file, or in an entry of a zip.
+//! Where bytes lie: in a file, in an unpacked archive, or in an entry of a zip.
 
 use super::archive::Archive;
-use super::inflate::Inflated;
-use super::limits::MAX_TEXT_BYTES;
-use std::io;
-use std::path::PathBuf;
+use super::inflate::{Inflated, Limited, read_all};
+use super::limits::MAX_WHOLE_BYTES;
+use super::rest::Slice;
+use super::stop::Counted;
+use crate::job::Progress;
+use std::io::{self, Read};
 
 /// Where the bytes of a unit lie.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
-    File(PathBuf),
+    Slice(Slice),
     Entry(Archive, usize),
 }
 
-/// A file below a folder or in a zip.
+/// A file below a folder or in an archive.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// Below the folder or zip, with `/`.
+    /// Below the folder or archive, with `/`.
     pub(super) path: String,
     /// On the disk.
     pub(super) bytes: u64,
     pub(super) source: Source,
 }
 
+/// Who wants the bytes, and how many of them are still to be counted.
+pub(super) struct Counter<'p> {
+    pub(super) progress: &'p Progress,
+    pub(super) left: u64,
+}
+
 impl Source {
-    /// The bytes; what is wrong with a zip's entry is a fault, not an error.
+    /// Gives a reader of the bytes to `take`. What is wrong with an archive's entry is a fault, not
+    /// an error, and `take` is not called.
     ///
     /// # Errors
     /// When the system refuses the file.
-    pub(super) fn load(&self) -> io::Result<Inflated> {
+    pub(super) fn read_with<T>(
+        &self,
+        counter: &mut Counter<'_>,
+        take: impl FnOnce(Box<dyn Read + '_>) -> T,
+    ) -> io::Result<Result<T, String>> {
+        let Counter { progress, left } = counter;
         match self {
-            Self::Entry(archive, index) => Ok(archive.load(*index)),
-            Self::File(path) => {
-                let size = std::fs::metadata(path)?.len();
-                if size > MAX_TEXT_BYTES {
-                    let fault =
-                        format!("The file is larger than {} MB. Split it first.", MAX_TEXT_BYTES >> 20);
-                    return Ok(Inflated { fault: Some(fault), ..Inflated::default() });
-                }
-                Ok(Inflated { bytes: std::fs::read(path)?, fault: None })
+            Self::Slice(slice) => {
+                let mut slice = slice.clone();
+                slice.touch()?;
+                Ok(Ok(take(Box::new(Counted::new(slice, progress, left, (1, 1))))))
             }
+            Self::Entry(archive, index) => Ok(archive.read_with(*index, |entry, scale| {
+                let limited = Limited::of(entry, scale.1);
+                take(Box::new(Counted::new(limited, progress, left, scale)))
+            })),
         }
+    }
+
+    /// All of the bytes, for what must be read whole.
+    ///
+    /// # Errors
+    /// When the system refuses the file.
+    pub(super) fn load(&self, counter: &mut Counter<'_>) -> io::Result<Inflated> {
+        let loaded = self.read_with(counter, |reader| read_all(reader, MAX_WHOLE_BYTES))?;
+        Ok(loaded.unwrap_or_else(|fault| Inflated { fault: Some(fault), ..Inflated::default() }))
     }
 }
 
@@ -52,7 +74,7 @@ pub(super) fn file_name(path: &str) -> &str {
 /// A file's name without the endings that only tell how it is written.
 pub(super) fn stem(path: &str) -> &str {
     let mut name = file_name(path);
-    for ending in [".gz", ".zst", ".json", ".ndjson", ".jsonl", ".csv", ".rrweb"] {
+    for ending in [".gz", ".zst", ".br", ".json", ".ndjson", ".jsonl", ".csv", ".rrweb"] {
         name = name.strip_suffix(ending).filter(|rest| !rest.is_empty()).unwrap_or(name);
     }
     name

@@ -1,23 +1,27 @@
-//! One file, or one entry of a zip, and how to read it according to what it is for.
+//! One file, or one entry of an archive, and how to read it according to what it is for.
 
+use super::contents::{self, Of};
+use super::entries::Intake;
 use super::error::Error;
-use super::inflate::Compression;
 use super::item::{Item, Manifest, ScreenshotSpec};
 use super::notes::Notes;
-use super::peel::peel;
-use super::source::{Found, Source, file_name};
-use super::tables::{self, TableKind};
-use super::{entries, har, openreplay};
+use super::source::{Counter, Found, Source, file_name};
+use super::tables::TableKind;
 use crate::job::{Cancelled, Progress};
+use std::io;
 use std::path::PathBuf;
 
-/// One file, or one entry of a zip. Units can be read in any order and in parallel.
+/// One file, one entry of an archive, or several that hold one recording. Units can be read in any
+/// order and in parallel.
 #[derive(Debug, Clone)]
 pub struct Unit {
     name: String,
     bytes: u64,
-    source: Source,
+    /// One, unless the role is [`Role::Parts`] or [`Role::OpenReplay`].
+    sources: Vec<Source>,
     role: Role,
+    /// What Sentry's header says of which part of a recording this is.
+    segment: Option<u64>,
 }
 
 /// What a file is for. The order is the one units are listed in.
@@ -28,6 +32,10 @@ pub(super) enum Role {
     /// Recordings, or whatever it turns out to be.
     Data {
         /// The session's id, if the contents do not name it.
+        session: Option<String>,
+    },
+    /// Files that hold one recording, in order.
+    Parts {
         session: Option<String>,
     },
     Screenshot(ScreenshotSpec),
@@ -42,7 +50,7 @@ impl Role {
         match self {
             Self::Manifest(_) => 0,
             Self::Table(_) => 1,
-            Self::Data { .. } => 2,
+            Self::Data { .. } | Self::Parts { .. } => 2,
             Self::Screenshot(_) => 3,
             Self::Asset { .. } => 4,
         }
@@ -51,14 +59,45 @@ impl Role {
 
 impl Unit {
     pub(super) fn new(name: String, found: &Found, role: Role) -> Self {
-        Self { name, bytes: found.bytes, source: found.source.clone(), role }
+        Self { name, bytes: found.bytes, sources: vec![found.source.clone()], role, segment: None }
+    }
+
+    /// With the number that Sentry's header gives it.
+    pub(super) fn with_segment(self, segment: Option<u64>) -> Self {
+        Self { segment, ..self }
+    }
+
+    /// The number that Sentry's header gives it.
+    pub(super) fn segment(&self) -> Option<u64> {
+        self.segment
+    }
+
+    /// Files that hold one recording as one unit, called like the first; `None` if there is none.
+    pub(super) fn joined(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut parts = parts.into_iter();
+        let mut first = parts.next()?;
+        let session = match first.role {
+            Role::Data { session } => session,
+            _ => None,
+        };
+        first.role = Role::Parts { session };
+        for part in parts {
+            first.bytes += part.bytes;
+            first.sources.extend(part.sources);
+        }
+        Some(first)
+    }
+
+    /// Whether it is a file of recordings that may be a part of one.
+    pub(super) fn is_data(&self) -> bool {
+        matches!(self.role, Role::Data { .. })
     }
 
     pub(super) fn rank(&self) -> u8 {
         self.role.rank()
     }
 
-    /// Its name for people: the path as the user named it, and the entry's name in a zip.
+    /// Its name for people: the path as the user named it, and the entry's name in an archive.
     pub fn name(&self) -> String {
         self.name.clone()
     }
@@ -68,100 +107,105 @@ impl Unit {
         self.bytes
     }
 
-    /// Reads it and gives every item to `sink`. Advances `progress` by [`Self::bytes`] all in all.
+    /// Reads it and gives every item to `sink`. Advances `progress` by [`Self::bytes`] all in all,
+    /// while it reads. Memory does not grow with the size of a file, only with that of the largest
+    /// session in it; much is kept in a temporary file.
     ///
     /// # Errors
     /// [`Error::Cancelled`], or [`Error::Read`] when the system refuses the file. Whatever is wrong
     /// with the contents is an [`Item::SetAside`].
     pub fn read(&self, progress: &Progress, sink: &mut dyn FnMut(Item)) -> Result<(), Error> {
-        progress.advance(0)?;
+        let mut counter = Counter { progress, left: self.bytes };
+        self.read_inside(0, &mut counter, sink)?;
+        progress.advance(counter.left)?;
+        Ok(())
+    }
+
+    /// Reads it as an entry of so many `archives` inside each other.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn read_inside(
+        &self,
+        archives: usize,
+        counter: &mut Counter<'_>,
+        sink: &mut dyn FnMut(Item),
+    ) -> Result<(), Error> {
+        counter.progress.advance(0)?;
         let mut notes = Notes::new(self.name.clone(), file_name(&self.name).to_owned(), sink);
-        if let Role::Manifest(manifest) = &self.role {
-            notes.give(Item::Manifest(manifest.clone()));
-        } else {
-            let loaded = self
-                .source
-                .load()
-                .map_err(|source| Error::Read { path: PathBuf::from(&self.name), source })?;
+        self.contents(archives, counter, &mut notes).map_err(|error| match error {
+            Failed::Cancelled => Error::Cancelled,
+            Failed::Refused(source) => Error::Read { path: PathBuf::from(&self.name), source },
+        })?;
+        notes.finish();
+        Ok(())
+    }
+
+    fn contents(
+        &self,
+        archives: usize,
+        counter: &mut Counter<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Result<(), Failed> {
+        let (kind, session) = match &self.role {
+            Role::Manifest(manifest) => {
+                notes.give(Item::Manifest(manifest.clone()));
+                return Ok(());
+            }
+            Role::Screenshot(_) | Role::Asset { .. } => return self.whole(counter, notes),
+            Role::Table(kind) => (*kind, None),
+            Role::Data { session } | Role::Parts { session } => (None, session.as_deref()),
+        };
+        let progress = counter.progress;
+        let mut intake = Intake::new(notes, progress);
+        for source in &self.sources {
+            let of = Of { name: &self.name, kind, archives };
+            match source.read_with(counter, |reader| contents::read(reader, of, &mut intake))? {
+                Ok(read) => read?,
+                Err(fault) => intake.notes.set_aside("", &fault),
+            }
+        }
+        Ok(intake.finish(session)?)
+    }
+
+    /// A file that is taken as it is.
+    fn whole(&self, counter: &mut Counter<'_>, notes: &mut Notes<'_>) -> Result<(), Failed> {
+        for source in &self.sources {
+            let loaded = source.load(counter)?;
+            counter.progress.advance(0)?;
             if let Some(fault) = &loaded.fault {
                 notes.set_aside("", fault);
+                continue;
             }
-            if loaded.fault.is_none() || !loaded.bytes.is_empty() {
-                self.contents(loaded.bytes, &mut notes, progress)?;
+            match &self.role {
+                Role::Asset { url } => {
+                    notes.give(Item::Asset { url: url.clone(), bytes: loaded.bytes });
+                }
+                Role::Screenshot(spec) if is_picture(&loaded.bytes) => {
+                    notes.give(Item::Screenshot(spec.clone(), loaded.bytes));
+                }
+                _ => notes.set_aside("", "This is no PNG, JPEG or WebP picture."),
             }
-        }
-        notes.finish();
-        progress.advance(self.bytes)?;
-        Ok(())
-    }
-
-    fn contents(&self, bytes: Vec<u8>, notes: &mut Notes<'_>, progress: &Progress) -> Result<(), Cancelled> {
-        match &self.role {
-            Role::Manifest(_) => {}
-            Role::Asset { url } => notes.give(Item::Asset { url: url.clone(), bytes }),
-            Role::Screenshot(spec) if is_picture(&bytes) => notes.give(Item::Screenshot(spec.clone(), bytes)),
-            Role::Screenshot(_) => notes.set_aside("", "This is no PNG, JPEG or WebP picture."),
-            Role::Table(kind) => data(bytes, *kind, None, notes, progress)?,
-            Role::Data { session } => data(bytes, None, session.as_deref(), notes, progress)?,
         }
         Ok(())
     }
 }
 
-/// Gives what is in `bytes` on: recordings, rows, files of a site.
-pub(super) fn data(
-    bytes: Vec<u8>,
-    kind: Option<TableKind>,
-    session: Option<&str>,
-    notes: &mut Notes<'_>,
-    progress: &Progress,
-) -> Result<(), Cancelled> {
-    if openreplay::is_named(notes.file()) && Compression::of(&bytes).is_none() {
-        return openreplay_part(&bytes, session, notes, progress);
-    }
-    let peeled = match peel(bytes) {
-        Ok(peeled) => peeled,
-        Err(why) => {
-            notes.set_aside("", &why);
-            return Ok(());
-        }
-    };
-    for fault in &peeled.faults {
-        notes.set_aside("", fault);
-    }
-    let text = &peeled.text;
-    progress.advance(0)?;
-    if let Some(bytes) = &peeled.openreplay {
-        return openreplay_part(bytes, session, notes, progress);
-    }
-    if kind.is_some() || tables::is_table(text) {
-        if !tables::read(text, kind, notes) {
-            notes.set_aside("", "This is no recording, and no table whose columns are known.");
-        }
-        return Ok(());
-    }
-    if har::is_har(text) {
-        har::read(text, notes);
-        return Ok(());
-    }
-    for mut recording in entries::recordings(text, peeled.sentry, notes, progress)? {
-        recording.id = recording.id.or_else(|| session.map(str::to_owned));
-        notes.give(Item::Recording(recording));
-    }
-    Ok(())
+enum Failed {
+    Cancelled,
+    Refused(io::Error),
 }
 
-fn openreplay_part(
-    bytes: &[u8],
-    session: Option<&str>,
-    notes: &mut Notes<'_>,
-    progress: &Progress,
-) -> Result<(), Cancelled> {
-    if let Some(mut recording) = openreplay::recording(bytes, notes, progress)? {
-        recording.id = session.map(str::to_owned);
-        notes.give(Item::Recording(recording));
+impl From<Cancelled> for Failed {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
-    Ok(())
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error)
+    }
 }
 
 fn is_picture(bytes: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! Events as lines of JSON, put in order at the end.
 
-use super::super::limits::{MAX_RATIO, MAX_TEXT_BYTES, RATIO_FREE_BYTES};
+use super::super::limits::{MAX_RATIO, MAX_SESSION_BYTES, RATIO_FREE_BYTES};
 use std::ops::Range;
 
 /// The lines of one recording so far.
@@ -25,7 +25,7 @@ struct Line {
 impl Lines {
     /// For a recording of so many bytes.
     pub(super) fn new(bytes: usize) -> Self {
-        let most = MAX_TEXT_BYTES.min(RATIO_FREE_BYTES.max((bytes as u64).saturating_mul(MAX_RATIO)));
+        let most = MAX_SESSION_BYTES.min(RATIO_FREE_BYTES.max((bytes as u64).saturating_mul(MAX_RATIO)));
         Self { text: Vec::new(), list: Vec::new(), most, full: false }
     }
 
