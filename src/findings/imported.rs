@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn one_is_one_and_two_are_two() {
-        let one = |matched, unmatched| Join { matched, unmatched };
+        let one = |matched, unmatched| Join { matched, unmatched, ..Join::default() };
         let report = ImportReport {
             files: 1,
             bytes: 2_100_000,

@@ -6,6 +6,7 @@ use super::channel::{self, Hints};
 use super::error::Doing as _;
 use crate::event::{Device, Size};
 use crate::facts::{Facts, Stage, StageReached};
+use crate::format::email_hash;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -91,20 +92,30 @@ pub(super) fn join(db: &Connection, key: i64, site_currency: Option<&str>) -> Re
         table: table.map_or(Ok(Properties::new()), |text| serde_json::from_str(&text)).map_err(stored)?,
         container: serde_json::from_str(&container).map_err(stored)?,
     };
-    let paid = orders(db, &id, seen.order.as_deref()).doing(doing)?;
+    let paid = orders(db, &id).doing(doing)?;
     let stages = stages(&seen, &told, &paid);
     put_stages(db, key, &stages).doing(doing)?;
     put_columns(db, key, &Joined { seen: &seen, told: &told, paid: &paid, stages: &stages, site_currency })
         .doing(doing)
 }
 
-fn orders(db: &Connection, id: &str, order: Option<&str>) -> rusqlite::Result<Vec<Paid>> {
-    let mut get = db.prepare_cached(
-        "SELECT total, currency FROM orders WHERE session = ?1 OR (number = ?2 AND session IS NULL) ORDER BY number",
-    )?;
-    let rows =
-        get.query_map(params![id, order], |row| Ok(Paid { total: row.get(0)?, currency: row.get(1)? }))?;
+/// The orders that were found to belong to the session.
+fn orders(db: &Connection, id: &str) -> rusqlite::Result<Vec<Paid>> {
+    let mut get =
+        db.prepare_cached("SELECT total, currency FROM orders WHERE session = ? ORDER BY number")?;
+    let rows = get.query_map([id], |row| Ok(Paid { total: row.get(0)?, currency: row.get(1)? }))?;
     rows.collect()
+}
+
+/// As much of an address's hash as tells two apart: some tables cut it short.
+const EMAIL_DIGITS: usize = 16;
+
+/// The hash of an e-mail address as rows are compared by: its first digits, or the whole of what is
+/// no SHA-256 in hex.
+pub(super) fn email_key(hash: &str) -> String {
+    let hash = hash.trim();
+    let digits = hash.len() >= EMAIL_DIGITS && hash.bytes().all(|b| b.is_ascii_hexdigit());
+    if digits { hash[..EMAIL_DIGITS].to_ascii_lowercase() } else { hash.to_owned() }
 }
 
 /// The stages reached; a purchase that only a table tells of has no time.
@@ -159,6 +170,18 @@ impl Joined<'_> {
         told.or_else(|| self.seen.viewport.map(Device::of_viewport)).unwrap_or(Device::Desktop)
     }
 
+    /// The e-mail address, as a hash: told as one, or an address that stands where a visitor's id does.
+    fn email(&self) -> Option<String> {
+        let hashes = ["email_hash", "hashed_email", "email_sha256"];
+        let addresses = ["email", "$email", "user_email", "visitor", "visitor_id", "user_id", "distinct_id"];
+        let told = self.told.get(&hashes).map(email_key);
+        told.or_else(|| {
+            let address =
+                addresses.iter().find_map(|name| self.told.get(&[name]).filter(|text| text.contains('@')));
+            address.and_then(email_hash).map(|hash| email_key(&hash))
+        })
+    }
+
     /// A campaign parameter: told, else in the first address.
     fn utm(&self, name: &str) -> Option<String> {
         let told = self.told.get(&[name, &format!("${name}")]).map(str::to_owned);
@@ -211,7 +234,7 @@ fn put_columns(db: &Connection, key: i64, joined: &Joined<'_>) -> rusqlite::Resu
     let mut put = db.prepare_cached(
         "UPDATE sessions SET device = ?, browser = ?, os = ?, visitor = ?, country = ?, customer = ?, variant = ?,
            channel = ?, utm_source = ?, utm_medium = ?, utm_campaign = ?, referrer = ?,
-           stage = ?, bought = ?, cart = ?, order_value = ?, currency = ? WHERE key = ?",
+           stage = ?, bought = ?, cart = ?, order_value = ?, currency = ?, email_hash = ? WHERE key = ?",
     )?;
     put.execute(params![
         joined.device().name(),
@@ -231,6 +254,7 @@ fn put_columns(db: &Connection, key: i64, joined: &Joined<'_>) -> rusqlite::Resu
         joined.cart(),
         joined.order_value(),
         joined.currency(),
+        joined.email(),
         key,
     ])?;
     Ok(())

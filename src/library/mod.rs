@@ -10,6 +10,7 @@ mod fidelity;
 mod hypotheses;
 mod import;
 mod join;
+mod mappings;
 mod marks;
 mod open;
 mod pack;
@@ -21,8 +22,8 @@ mod write;
 
 pub use error::Error;
 pub use import::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Lack, Outcome, Renamed,
-    SessionRead, SessionWarning,
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack, MapFor,
+    Outcome, Renamed, SessionRead, SessionWarning, TableJoin, Unjoined, Unmapped,
 };
 pub use query::{Order, SortKey};
 pub use rows::{

@@ -2,7 +2,7 @@
 
 use crate::event::{Device, Point, Rect, Size, Time};
 use crate::facts::{Band, Element, InteractionKind, Stage};
-use crate::format::{PageRule, StageRule};
+use crate::format::{AnswerKind, PageRule, StageRule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -313,6 +313,8 @@ pub struct Answer {
     pub text: String,
     /// A number, for scales.
     pub score: Option<f64>,
+    /// What kind of answer the question takes; `None` for those of before this was told.
+    pub kind: Option<AnswerKind>,
 }
 
 /// A supposition about what hinders shoppers, and what would help.

@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x5748_4652;
 
 /// One step a version: step 0 makes version 1.
-pub(super) const STEPS: &[&str] = &[V1, V2];
+pub(super) const STEPS: &[&str] = &[V1, V2, SIDES];
 
 const V1: &str = "
 CREATE TABLE sessions(
@@ -147,6 +147,46 @@ BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id IN (old.ses
 CREATE TRIGGER answer_gone AFTER DELETE ON answers
 BEGIN INSERT INTO changes(session) SELECT key FROM sessions WHERE id = old.session; END;
 INSERT INTO changes(session) SELECT key FROM sessions;
+";
+
+/// Orders and answers keep what they can be joined by. `session` is the one that they were found to
+/// belong to, `named` the one that their table names.
+const SIDES: &str = "
+ALTER TABLE sessions ADD COLUMN email_hash TEXT;
+CREATE INDEX sessions_visitor ON sessions(visitor) WHERE visitor IS NOT NULL;
+CREATE INDEX sessions_email ON sessions(email_hash) WHERE email_hash IS NOT NULL;
+
+ALTER TABLE orders ADD COLUMN named TEXT;
+ALTER TABLE orders ADD COLUMN visitor TEXT;
+ALTER TABLE orders ADD COLUMN email_hash TEXT;
+ALTER TABLE orders ADD COLUMN alias TEXT;
+ALTER TABLE orders ADD COLUMN joined_by TEXT;
+UPDATE orders SET named = session, session = (SELECT s.id FROM sessions s WHERE s.id = orders.session),
+  joined_by = 'session';
+UPDATE orders SET joined_by = 'order', session =
+  (SELECT s.id FROM sessions s WHERE s.seen_order = orders.number ORDER BY s.started_ms, s.id LIMIT 1)
+  WHERE session IS NULL;
+UPDATE orders SET joined_by = NULL WHERE session IS NULL;
+CREATE INDEX orders_named ON orders(named) WHERE named IS NOT NULL;
+CREATE INDEX orders_visitor ON orders(visitor) WHERE visitor IS NOT NULL;
+CREATE INDEX orders_email ON orders(email_hash) WHERE email_hash IS NOT NULL;
+CREATE INDEX orders_alias ON orders(alias) WHERE alias IS NOT NULL;
+
+ALTER TABLE answers ADD COLUMN named TEXT;
+ALTER TABLE answers ADD COLUMN kind TEXT;
+ALTER TABLE answers ADD COLUMN visitor TEXT;
+ALTER TABLE answers ADD COLUMN email_hash TEXT;
+ALTER TABLE answers ADD COLUMN order_id TEXT;
+ALTER TABLE answers ADD COLUMN joined_by TEXT;
+UPDATE answers SET named = session, session = (SELECT s.id FROM sessions s WHERE s.id = answers.session),
+  joined_by = 'session';
+UPDATE answers SET joined_by = NULL WHERE session IS NULL;
+DROP INDEX answers_once;
+CREATE UNIQUE INDEX answers_once ON answers(id, survey, question, ifnull(named, ''));
+CREATE INDEX answers_named ON answers(named) WHERE named IS NOT NULL;
+CREATE INDEX answers_visitor ON answers(visitor) WHERE visitor IS NOT NULL;
+CREATE INDEX answers_email ON answers(email_hash) WHERE email_hash IS NOT NULL;
+CREATE INDEX answers_order ON answers(order_id) WHERE order_id IS NOT NULL;
 ";
 
 /// Brings a library to the version of `steps`; an older one is copied first, and the copy is kept

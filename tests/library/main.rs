@@ -5,6 +5,7 @@
 
 mod fidelity;
 mod importing;
+mod joining;
 mod marking;
 mod opening;
 mod reporting;

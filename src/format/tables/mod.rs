@@ -39,8 +39,8 @@ const RECORDED: &[&str] =
 /// Gives the rows of a table on; `false` when this is no table. `hint` is what its place in a
 /// bundle says it is.
 pub(super) fn read(text: &str, hint: Option<TableKind>, notes: &mut Notes<'_>) -> bool {
-    let json = text.trim_start().starts_with(['{', '[']);
-    let Some((sheet, faults)) = (if json { sheet::objects(text) } else { sheet::separated(text) }) else {
+    let Some((sheet, faults)) = (if is_json(text) { sheet::objects(text) } else { sheet::separated(text) })
+    else {
         return false;
     };
     if let Some(known) = recognise::known(&sheet, hint) {
@@ -62,6 +62,10 @@ pub(super) fn read(text: &str, hint: Option<TableKind>, notes: &mut Notes<'_>) -
     let guess = recognise::guess(&sheet, hint);
     notes.give(Item::Unknown(UnknownTable::new(notes.path().to_owned(), sheet, guess)));
     true
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 /// Whether text is rows of a table and no recording, told by its beginning alone.

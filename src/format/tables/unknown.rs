@@ -2,8 +2,11 @@
 
 use super::kinds::TableKind;
 use super::mapping::{Mapping, MappingError, fingerprint};
-use super::sheet::Sheet;
+use super::recognise;
+use super::sheet::{self, Sheet};
 use crate::format::item::{SetAside, TableRead};
+use crate::format::peel::peel;
+use crate::format::source::Source;
 
 /// A table whose header is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +21,19 @@ pub struct UnknownTable {
 impl UnknownTable {
     pub(super) fn new(path: String, sheet: Sheet, guess: Mapping) -> Self {
         Self { path, guess, sheet }
+    }
+
+    /// Reads a file of separated values, whatever it may be recognised as.
+    ///
+    /// # Errors
+    /// A sentence for people, when there is no such file or no table in it.
+    pub fn open(path: &std::path::Path) -> Result<Self, String> {
+        let loaded = Source::File(path.to_owned()).load().map_err(|error| format!("{error}."))?;
+        let text = peel(loaded.bytes)?.text;
+        let read = if super::is_json(&text) { sheet::objects(&text) } else { sheet::separated(&text) };
+        let (sheet, _) = read.ok_or("There is no table in it.")?;
+        let guess = recognise::guess(&sheet, None);
+        Ok(Self::new(path.display().to_string(), sheet, guess))
     }
 
     /// The header, as it is written.

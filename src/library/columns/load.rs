@@ -202,7 +202,8 @@ impl Read<'_> {
 
     fn answers(&self, columns: &mut Columns) -> rusqlite::Result<()> {
         let sql = format!(
-            "SELECT s.key, x.score, x.survey LIKE '%nps%' OR x.question LIKE '%recommend%' FROM answers x
+            "SELECT s.key, x.score, CASE WHEN x.kind IN ('nps', 'csat', 'ces', 'scale') THEN x.kind = 'nps'
+               ELSE x.survey LIKE '%nps%' OR x.question LIKE '%recommend%' END FROM answers x
              JOIN sessions s ON s.id = x.session WHERE x.score IS NOT NULL AND {}",
             self.condition("s.key")
         );

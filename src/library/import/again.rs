@@ -19,7 +19,9 @@ impl Library {
     pub fn derive_again(&mut self, progress: &Progress) -> Result<u64, Error> {
         self.writable()?;
         let mut run = Run::new(self)?;
-        run.derive_again(progress)
+        let derived = run.derive_again(progress)?;
+        run.join()?;
+        Ok(derived)
     }
 }
 
@@ -48,6 +50,7 @@ impl Run<'_> {
             let change = self.library.db.transaction().doing("begin to write a session")?;
             let key = write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
             fidelity::put(&change, key, &derived.needs, &mut self.wanted)?;
+            self.sides.session(key);
             change.commit().doing("write a session")?;
         }
         Ok(stale.len() as u64)

@@ -5,21 +5,29 @@
 //! formats beyond the items that `format` gives out.
 
 mod again;
+mod identity;
+mod joined;
+mod mapped;
+mod pictures;
 mod place;
 mod prepare;
 mod report;
+mod resolve;
+mod rows;
 mod sides;
 
 use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
-use super::{Error, Library, fidelity};
-use crate::format::{self, Item, Manifest, SetAside, Unit};
+use super::{Error, Library, Site, fidelity};
+use crate::format::{self, Item, Manifest, Unit};
 use crate::job::{Progress, Tally};
+pub use joined::{Join, JoinedBy, Joins, TableJoin, Unjoined, Unmapped};
+pub use mapped::MapFor;
 use place::There;
 use prepare::{Found, Means, Prepared};
 pub use report::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, Joins, Lack, Outcome, Renamed,
-    SessionRead, SessionWarning,
+    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Lack, Outcome, Renamed, SessionRead,
+    SessionWarning,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,11 +47,26 @@ impl Library {
     /// # Errors
     /// When the library is open for reading only, or the disk refuses.
     pub fn import(&mut self, paths: &[PathBuf], progress: &Progress) -> Result<ImportReport, Error> {
+        self.import_mapped(paths, &[], progress)
+    }
+
+    /// As [`Self::import`]; tables that nobody knows are read as `maps` say, and so are those that
+    /// a map names. A mapping that was used is remembered by the table's header.
+    ///
+    /// # Errors
+    /// As [`Self::import`].
+    pub fn import_mapped(
+        &mut self,
+        paths: &[PathBuf],
+        maps: &[MapFor],
+        progress: &Progress,
+    ) -> Result<ImportReport, Error> {
         self.writable()?;
         let paths: Vec<PathBuf> = paths.iter().map(|path| whole_bundle(path)).collect();
         let listing = format::list(&paths, progress);
         progress.expect(listing.bytes);
         let mut run = Run::new(self)?;
+        run.maps = maps.to_vec();
         progress.tally(Tally::SetAside, listing.set_aside.len() as u64);
         run.report.set_aside = listing.set_aside;
         run.report.bytes = listing.bytes;
@@ -86,6 +109,8 @@ struct Run<'l> {
     library: &'l mut Library,
     means: Means,
     currency: Option<String>,
+    timezone: Option<String>,
+    maps: Vec<MapFor>,
     /// The site's currency changed: it is in the rows of all sessions that tell none.
     join_all: bool,
     elements: Elements,
@@ -100,11 +125,13 @@ impl<'l> Run<'l> {
     fn new(library: &'l mut Library) -> Result<Self, Error> {
         let means =
             Means { rules: library.rules()?, known: again::known(&library.db).doing("list recordings")? };
-        let currency = library.site()?.currency;
+        let Site { currency, timezone, .. } = library.site()?;
         Ok(Self {
             library,
             means,
             currency,
+            timezone,
+            maps: Vec::new(),
             join_all: false,
             elements: Elements::new(),
             wanted: fidelity::Known::default(),
@@ -191,32 +218,22 @@ impl<'l> Run<'l> {
     fn item(&mut self, item: Item) -> Result<(), Error> {
         match item {
             Item::Recording(_) => {} // prepared before it comes here
-            Item::Table(table) => {
-                self.files.kind(sides::kind(&table.rows));
-                self.sides.table(&mut self.library.db, table)?;
-            }
+            Item::Table(table) => self.table(table)?,
             Item::Manifest(manifest) => {
                 self.files.kind("description of a bundle");
                 self.manifest(*manifest)?;
             }
             Item::Screenshot(spec, bytes) => {
                 self.files.kind("page screenshot");
-                sides::screenshot(&mut self.library.db, &spec, &bytes)?;
+                pictures::screenshot(&mut self.library.db, &spec, &bytes)?;
                 self.report.screenshots += 1;
             }
             Item::Asset { url, bytes } => {
                 self.files.kind("file of the site");
-                sides::asset(&mut self.library.db, &url, &bytes)?;
+                pictures::asset(&mut self.library.db, &url, &bytes)?;
                 self.report.assets += 1;
             }
-            Item::Unknown(table) => {
-                self.files.set_aside();
-                self.report.set_aside.push(SetAside {
-                    path: table.path.clone(),
-                    place: String::new(),
-                    why: table.why(),
-                });
-            }
+            Item::Unknown(table) => self.unknown(&table)?,
             Item::Taken(taken) => self.files.taken(taken),
             Item::SetAside(aside) => {
                 self.files.set_aside();
@@ -242,7 +259,8 @@ impl<'l> Run<'l> {
         }
         self.library.put_site(&site)?;
         self.join_all |= self.currency != site.currency;
-        (self.means.rules, self.currency) = (self.library.rules()?, site.currency);
+        (self.means.rules, self.currency, self.timezone) =
+            (self.library.rules()?, site.currency, site.timezone);
         Ok(())
     }
 
@@ -281,6 +299,7 @@ impl<'l> Run<'l> {
         if let Some(read) = self.report.sessions.last_mut() {
             read.lacks = Lack::all(&told);
         }
+        self.sides.session(key);
         change.commit().doing("write a session")
     }
 
@@ -322,7 +341,7 @@ impl<'l> Run<'l> {
         if self.report.assets > 0 {
             fidelity::again(&mut self.library.db)?;
         }
-        self.report.joins = self.sides.join(&mut self.library.db, self.join_all, self.currency.as_deref())?;
+        self.join()?;
         self.fidelity()?;
         let gaps = self.gaps.iter();
         self.report.fidelity_gaps =

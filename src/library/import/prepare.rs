@@ -204,7 +204,8 @@ fn stem(file: &str) -> Option<String> {
 }
 
 /// Derives a recording under `rules`; `known` has what does not come from its events.
-pub(super) fn derived(decoded: &crate::format::Decoded, rules: &Rules, known: Derived) -> Derived {
+pub(super) fn derived(decoded: &crate::format::Decoded, rules: &Rules, mut known: Derived) -> Derived {
+    super::identity::add(&decoded.events, &mut known.properties);
     let facts = derive(&decoded.events, rules);
     let snapshot = decoded.events.iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
     Derived {

@@ -1,6 +1,7 @@
 //! What an import tells afterwards: what came in, file by file and session by session, what did not
 //! and why. Knows nothing of how it is shown.
 
+use super::joined::{Joins, Unmapped};
 use crate::event::{Event, Time};
 use crate::facts::{Fidelity, Loss};
 use crate::format::{Mended, SetAside, Taken};
@@ -34,6 +35,8 @@ pub struct ImportReport {
     pub set_aside: Vec<SetAside>,
     /// Rows of side tables and the sessions they belong to.
     pub joins: Joins,
+    /// Tables whose header nobody knows: a person can say what they are.
+    pub unmapped: Vec<Unmapped>,
     /// What was odd in recordings that were kept.
     pub warnings: Vec<SessionWarning>,
     /// What recordings cannot tell or show, by the number of sessions.
@@ -55,9 +58,9 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    /// Whether anything was set aside, which the command line tells by its exit code.
+    /// Whether anything was set aside or waits to be mapped, which the command line tells by its exit code.
     pub fn incomplete(&self) -> bool {
-        !self.set_aside.is_empty() || self.cancelled
+        !self.set_aside.is_empty() || !self.unmapped.is_empty() || self.cancelled
     }
 }
 
@@ -228,28 +231,6 @@ pub struct Renamed {
     pub id: String,
     /// The id it has in the library.
     pub kept_as: String,
-}
-
-/// Rows of side tables that were read, and how many of them belong to a session of the library.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Joins {
-    /// Rows of `sessions.csv`.
-    pub sessions: Join,
-    /// Orders.
-    pub orders: Join,
-    /// Survey answers.
-    pub answers: Join,
-    /// Arms of experiments; they belong to no session.
-    pub arms: u64,
-}
-
-/// How many rows found their session.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Join {
-    /// Those that did.
-    pub matched: u64,
-    /// Those that did not; they are kept and join when their recording is imported.
-    pub unmatched: u64,
 }
 
 /// Something odd in a recording that was kept.

@@ -5,7 +5,7 @@ use super::super::{Answer, Error, Library, Segment, Site};
 use super::sessions::count;
 use crate::event::Time;
 use crate::facts::Rules;
-use crate::format::ArmRow;
+use crate::format::{AnswerKind, ArmRow};
 use jiff::Timestamp;
 use rusqlite::Row;
 
@@ -98,7 +98,8 @@ impl Library {
 /// The query for answers, and their sessions' keys before them.
 fn answers(condition: &str) -> String {
     format!(
-        "SELECT s.key, a.id, a.session, a.survey, a.at, a.question, a.text, a.score, s.started_ms, s.duration_ms
+        "SELECT s.key, a.id, ifnull(a.session, a.named), a.survey, a.at, a.question, a.text, a.score, s.started_ms,
+           s.duration_ms, a.kind
          FROM answers a LEFT JOIN sessions s ON s.id = a.session WHERE {condition}
          ORDER BY a.at, a.id, a.question"
     )
@@ -124,5 +125,6 @@ fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
         question: row.get(5)?,
         text: row.get(6)?,
         score: row.get(7)?,
+        kind: row.get::<_, Option<String>>(10)?.as_deref().and_then(AnswerKind::parse),
     })
 }
