@@ -4,7 +4,7 @@
 use super::words::{bytes, clock, count, counted};
 use crate::event::Time;
 use crate::job::{Pace, Progress, Tally};
-use crate::library::{FileRead, ImportReport, Outcome};
+use crate::library::{FileRead, ImportReport, Joins, Outcome, TableJoin, Unmapped};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -151,8 +151,11 @@ pub fn sections(report: &ImportReport) -> Vec<Section> {
         .map(|gap| Cause { why: gap.gap.clone(), places: vec![counted(gap.sessions, "session")] });
     let parts = [
         ("Set aside", true, by_cause(aside)),
+        ("Tables that nobody knows", true, unknown(&report.unmapped)),
         ("Kept under another id", false, by_cause(renamed)),
         ("Odd, but kept", false, by_cause(warnings)),
+        ("What rows of tables were joined by", false, joined(&report.joins)),
+        ("Rows that belong to no session here", false, unjoined(&report.joins)),
         ("Mended", false, mended(report)),
         ("Leaps of the clock", false, by_cause(jumps)),
         ("What these recordings cannot show", false, gaps.collect()),
@@ -164,6 +167,55 @@ pub fn sections(report: &ImportReport) -> Vec<Section> {
 
 fn place(path: &str, place: &str) -> String {
     if place.is_empty() { path.to_owned() } else { format!("{path} · {place}") }
+}
+
+/// Tables with their headers, so that a person can say what they are.
+fn unknown(unmapped: &[Unmapped]) -> Vec<Cause> {
+    let cause = |table: &Unmapped| Cause {
+        why: format!("{} Open it in the window, or say what it is with --map", table.why),
+        places: vec![format!(
+            "{} · {}: {}",
+            table.path,
+            counted(table.rows, "row"),
+            table.columns.join(", ")
+        )],
+    };
+    unmapped.iter().map(cause).collect()
+}
+
+/// Table by table: how many rows found their session by what, and how the table was read.
+fn joined(joins: &Joins) -> Vec<Cause> {
+    let cause = |table: &TableJoin| {
+        let by = &table.join.by;
+        let parts = [
+            (by.session_id, "by session id"),
+            (by.order_id, "by the order seen in the recording"),
+            (by.visitor, "by visitor"),
+            (by.email, "by e-mail and time"),
+            (table.join.ambiguous, "fit two sessions"),
+            (table.join.unmatched - table.join.ambiguous, "fit none"),
+        ];
+        let told = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", count(*n)));
+        let told: Vec<String> = told.collect();
+        let mut places = vec![told.join(", ")];
+        places.retain(|line| !line.is_empty());
+        places.extend(table.notes.iter().cloned());
+        Cause { why: format!("{} · {} of {}", table.path, counted(table.rows, "row"), table.kind), places }
+    };
+    let mut causes: Vec<Cause> =
+        joins.tables.iter().map(cause).filter(|cause| !cause.places.is_empty()).collect();
+    if joins.earlier > 0 {
+        let why = "Rows of earlier imports that found their session now".to_owned();
+        causes.push(Cause { why, places: vec![counted(joins.earlier, "row")] });
+    }
+    causes
+}
+
+fn unjoined(joins: &Joins) -> Vec<Cause> {
+    let rows = joins.tables.iter().flat_map(|table| {
+        table.examples.iter().map(|row| (row.why.clone(), format!("{} · {}", row.row, table.path)))
+    });
+    by_cause(rows)
 }
 
 fn mended(report: &ImportReport) -> Vec<Cause> {
@@ -255,7 +307,7 @@ fn common(sentence: &str) -> String {
 mod tests {
     use super::*;
     use crate::format::SetAside;
-    use crate::library::{Join, Joins};
+    use crate::library::Join;
     use std::time::Duration;
 
     #[test]

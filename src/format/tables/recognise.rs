@@ -189,10 +189,12 @@ pub(super) fn guess(sheet: &Sheet, hint: Option<TableKind>) -> Mapping {
     best.map(|(_, mapping)| mapping).unwrap_or_default()
 }
 
+/// Whether a cell can be of a field.
+type Fits<'f> = &'f dyn Fn(&str) -> bool;
+
 /// Fields that the cells themselves tell: moments, e-mail addresses, amounts.
 fn by_cells(sheet: &Sheet, kind: TableKind, columns: &mut BTreeMap<String, String>) {
     let dates = Dates::default();
-    type Fits<'f> = &'f dyn Fn(&str) -> bool;
     let tests: [(&str, Fits<'_>); 3] = [
         ("at", &|cell| cell.parse::<i64>().is_err() && dates.moment(cell).is_some()),
         ("email", &|cell| cell.contains('@') && cell.contains('.') && !cell.contains(' ')),

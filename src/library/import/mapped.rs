@@ -48,14 +48,12 @@ impl Run<'_> {
         if let Some(mapping) = asked {
             return self.mapped(table, &mapping, true);
         }
-        match self.library.mapping(&table.fingerprint())? {
-            Some(mapping) => self.mapped(table, &mapping, false),
-            None => {
-                self.files.set_aside();
-                self.report.unmapped.push(Unmapped::of(table));
-                Ok(())
-            }
+        if let Some(mapping) = self.library.mapping(&table.fingerprint())? {
+            return self.mapped(table, &mapping, false);
         }
+        self.files.set_aside();
+        self.report.unmapped.push(Unmapped::of(table));
+        Ok(())
     }
 
     fn mapped(&mut self, table: &UnknownTable, mapping: &Mapping, remember: bool) -> Result<(), Error> {

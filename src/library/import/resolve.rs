@@ -285,11 +285,11 @@ pub(super) fn written(number: &str) -> [String; 2] {
 /// Rows that the session of that key may change something for: those that are joined with it, and
 /// those that it now has a mark of.
 pub(super) fn affected(db: &Connection, key: i64, found: &mut Vec<(In, i64)>) -> rusqlite::Result<()> {
-    let session: Option<(String, Option<String>, Option<String>, Option<String>)> = db
-        .prepare_cached("SELECT id, seen_order, visitor, email_hash FROM sessions WHERE key = ?")?
-        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+    let marks = db
+        .prepare_cached("SELECT id, visitor, email_hash, seen_order FROM sessions WHERE key = ?")?
+        .query_row([key], |row| Ok([row.get::<_, Option<String>>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
         .optional()?;
-    let Some((id, order, visitor, email)) = session else { return Ok(()) };
+    let Some([id, visitor, email, order]) = marks else { return Ok(()) };
     let [bare, hashed] = order.as_deref().map(written).unwrap_or_default();
     for (table, sql) in [
         (
