@@ -4,9 +4,13 @@ use super::kinds::TableKind;
 use super::mapping::{Mapping, MappingError, fingerprint};
 use super::recognise;
 use super::sheet::{self, Sheet};
+use crate::format::inflate::fault;
 use crate::format::item::{SetAside, TableRead};
-use crate::format::peel::peel;
-use crate::format::source::Source;
+use crate::format::limits::MAX_WHOLE_BYTES;
+use crate::format::peel::{Unpeeled, peel};
+use crate::format::text::text;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
 
 /// A table whose header is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +32,15 @@ impl UnknownTable {
     /// # Errors
     /// A sentence for people, when there is no such file or no table in it.
     pub fn open(path: &std::path::Path) -> Result<Self, String> {
-        let loaded = Source::File(path.to_owned()).load().map_err(|error| format!("{error}."))?;
-        let text = peel(loaded.bytes)?.text;
+        let file = File::open(path).map_err(|error| format!("{error}."))?;
+        let plain = match peel(Box::new(BufReader::new(file)), &path.display().to_string()) {
+            Ok(plain) => plain,
+            Err(Unpeeled::Fault(why)) => return Err(why),
+            Err(Unpeeled::Cancelled) => return Err("It was cancelled.".to_owned()),
+        };
+        let (mut bytes, rest) = (plain.head, plain.rest);
+        rest.take(MAX_WHOLE_BYTES).read_to_end(&mut bytes).map_err(|error| fault(&error))?;
+        let text = text(bytes)?.plain;
         let read = if super::is_json(&text) { sheet::objects(&text) } else { sheet::separated(&text) };
         let (sheet, _) = read.ok_or("There is no table in it.")?;
         let guess = recognise::guess(&sheet, None);
