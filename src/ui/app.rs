@@ -143,6 +143,9 @@ impl Window {
         if let (true, Some(report)) = (state.shell.report, state.report.clone()) {
             rooms::open::report::report(ui, &report, commands);
         }
+        if let Some(mapper) = &mut state.shell.mapper {
+            rooms::open::mapping::mapping(ui, mapper, commands);
+        }
         if let (Some(name), Some(opened)) = (&mut state.shell.naming, &state.opened) {
             shell::naming(ui, name, &opened.segment.to_string(), commands);
         }

@@ -5,6 +5,7 @@ use super::dialogs::Question;
 use super::edits::History;
 use super::jobs::Slot;
 use super::palette::Palette;
+use super::rooms::open::mapping::Mapper;
 use super::rooms::overview::{Figures, FiguresKey, Overview};
 use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
@@ -120,6 +121,8 @@ pub struct Shell {
     pub line: Option<LineEdit>,
     /// The name under which the segment is about to be saved.
     pub naming: Option<String>,
+    /// Tables that nobody knows, while it is asked what they are.
+    pub mapper: Option<Mapper>,
 }
 
 /// The segment line as it is being typed.
@@ -167,6 +170,8 @@ pub struct Import {
     pub name: String,
     /// Into which library.
     pub library: PathBuf,
+    /// What was opened.
+    pub paths: Vec<PathBuf>,
 }
 
 impl Opened {

@@ -1,6 +1,6 @@
 //! Commands of files: libraries, imports, exports.
 
-use super::{Means, refresh};
+use super::{Means, mapping, refresh};
 use crate::findings::{
     FindingsRequest, Kit, findings, open_sample, report, sample_library, sessions_csv, user_library,
 };
@@ -64,6 +64,9 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
             state.shell.report = state.report.is_some();
             Ok(())
         }
+        File::MapTable(chosen) => mapping::answer(state, means, Some(&chosen)),
+        File::SkipTable => mapping::answer(state, means, None),
+        File::SkipTables => mapping::leave(state, means),
         File::HideReport => {
             state.shell.report = false;
             Ok(())
@@ -97,8 +100,9 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
         show(state, means, library)?;
         imported(state, report)?;
     }
-    if let Some((_, done)) = state.jobs.import.poll() {
+    if let Some((import, done)) = state.jobs.import.poll() {
         imported(state, done.context("importing")?)?;
+        mapping::ask(state, import.paths);
     }
     if let Some((path, done)) = state.jobs.export.poll() {
         done.with_context(|| format!("writing {}", path.display()))?;
@@ -186,7 +190,7 @@ fn close(state: &mut State) {
 }
 
 /// Imports into the open library, or into the user's own; a library among `paths` is opened instead.
-fn import(state: &mut State, means: Means<'_>, paths: Vec<PathBuf>) -> anyhow::Result<()> {
+pub(super) fn import(state: &mut State, means: Means<'_>, paths: Vec<PathBuf>) -> anyhow::Result<()> {
     if let [path] = paths.as_slice()
         && path.extension().is_some_and(|extension| extension == "wherefore")
         && path.is_file()
@@ -209,7 +213,7 @@ fn import(state: &mut State, means: Means<'_>, paths: Vec<PathBuf>) -> anyhow::R
         [one] => one.file_name().unwrap_or(one.as_os_str()).to_string_lossy().into_owned(),
         many => format!("{} files", many.len()),
     };
-    let key = Import { name, library: opened.library.path().to_owned() };
+    let key = Import { name, library: opened.library.path().to_owned(), paths: paths.clone() };
     state.report = None;
     state.jobs.import.start(means.ctx, "import", key, move |progress| Ok(library.import(&paths, progress)?))
 }

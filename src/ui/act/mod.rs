@@ -2,6 +2,7 @@
 
 pub mod evidence;
 pub mod file;
+pub mod mapping;
 pub mod play;
 pub mod refresh;
 pub mod segment;
@@ -104,6 +105,10 @@ fn go(state: &mut State, room: Room) {
 fn dismiss(state: &mut State) {
     let shell = &mut state.shell;
     if shell.palette.take().is_some() || shell.naming.take().is_some() {
+        return;
+    }
+    if shell.mapper.is_some() {
+        // It has its own answers, and closing it is one of them.
         return;
     }
     if shell.keys || shell.report {

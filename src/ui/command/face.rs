@@ -163,6 +163,9 @@ impl File {
             Self::HideReport => "Hide import report",
             Self::CopyReport => "Copy import report",
             Self::SaveReport => "Save import report…",
+            Self::MapTable(_) => "Import table as chosen",
+            Self::SkipTable => "Skip table",
+            Self::SkipTables => "Skip all tables",
             Self::ExportSessions => "Export sessions of this segment…",
             Self::ExportFindings => "Export findings…",
         }

@@ -9,6 +9,7 @@ use super::rooms::why::Tab;
 use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use super::settings::SortBy;
 use crate::event::Time;
+use crate::format::Mapping;
 use crate::library::Stance;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -67,6 +68,12 @@ pub enum File {
     CopyReport,
     /// Saves it as JSON.
     SaveReport,
+    /// Reads the table that is asked about so, and every one with its header.
+    MapTable(Mapping),
+    /// Leaves the table that is asked about for later.
+    SkipTable,
+    /// Leaves all tables that wait for later.
+    SkipTables,
     /// Saves the sessions of the segment as a table.
     ExportSessions,
     /// Saves the findings as a report.

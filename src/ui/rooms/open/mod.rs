@@ -1,6 +1,7 @@
 //! The first screen: what can be opened, and how an import goes.
 
 mod card;
+pub mod mapping;
 pub mod report;
 
 pub use card::import_card;
