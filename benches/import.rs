@@ -1,7 +1,10 @@
 //! Import: the sample's recordings, told apart and many times over, from JSON text to a committed
 //! library with all facts. Throughput is bytes of JSON.
 //!
-//! `cargo bench --bench import -- stages` prints where the time goes instead.
+//! `cargo bench --bench import -- stages` prints where the time goes instead, and `-- node` how fast
+//! Node parses the same files.
+
+#![expect(clippy::print_stdout, reason = "a tool for a terminal")]
 
 mod stages;
 
@@ -57,9 +60,12 @@ fn import(c: &mut Criterion) {
 }
 
 fn main() {
-    if std::env::args().any(|argument| argument == "stages") {
-        stages::table("The sample shop", &stages::sample());
-        return;
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    if asked("stages") {
+        return stages::table("The sample shop", &stages::sample());
+    }
+    if asked("node") {
+        return stages::node::compare(&stages::sample());
     }
     let mut criterion = Criterion::default().configure_from_args();
     import(&mut criterion);
