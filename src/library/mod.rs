@@ -3,6 +3,7 @@
 //! The only module that names rusqlite. Rows hold what is filtered, packed blobs hold what is
 //! drawn, and the raw events are kept whole, so that everything can be derived again.
 
+mod apart;
 mod channel;
 mod columns;
 mod error;

@@ -1,6 +1,7 @@
 //! A session into its rows and blobs; always within a transaction of the caller.
 
 use super::Error;
+use super::apart;
 use super::error::Doing as _;
 use super::join::{self, Properties, Seen};
 use super::pack::{self, PackedClick};
@@ -43,8 +44,10 @@ pub(super) struct Packed {
     pub(super) whole: String,
     /// How many events.
     pub(super) count: usize,
-    /// The text, compressed.
+    /// The text, compressed, its long texts apart.
     pub(super) events: Vec<u8>,
+    /// Those, compressed.
+    pub(super) long: Vec<(apart::Hash, Vec<u8>)>,
 }
 
 /// The keys of elements that were met before in this run.
@@ -99,7 +102,7 @@ pub(super) fn put_recording(db: &Connection, key: i64, packed: &Packed) -> Resul
     )
     .and_then(|mut put| put.execute(params![key, packed.first, packed.whole, count, packed.events]))
     .doing(DOING)?;
-    Ok(())
+    apart::keep(db, &packed.long).doing(DOING)
 }
 
 fn row(db: &Connection, id: &str, derived: &Derived) -> Result<i64, Error> {

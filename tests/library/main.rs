@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod fidelity;
+mod giving_back;
 mod importing;
 mod joining;
 mod marking;

@@ -1,10 +1,11 @@
 //! Files into the library: read in parallel, one writer, one transaction a session.
 //!
-//! While one group of files is written, the next is read, decoded and derived. What is written has
-//! the order of the files, so an import gives the same library every time. Knows nothing of file
+//! While one file is written, the next are read, decoded and derived. What is written has the order
+//! of the files, so an import gives the same library every time. Knows nothing of file
 //! formats beyond the items that `format` gives out.
 
 mod again;
+mod ahead;
 mod identity;
 mod joined;
 mod mapped;
@@ -20,22 +21,26 @@ use super::error::Doing as _;
 use super::write::{self, Derived, Elements};
 use super::{Error, Library, Site, fidelity};
 use crate::format::{self, Item, Manifest, Unit};
-use crate::job::{Progress, Tally};
+use crate::job::{Cancelled, Progress, Tally};
+use ahead::Ahead;
 pub use joined::{Join, JoinedBy, Joins, TableJoin, Unjoined, Unmapped};
 pub use mapped::MapFor;
 use place::There;
 use prepare::{Found, Means, Prepared};
+use rayon::{Scope, ThreadPool};
 pub use report::{
     CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Lack, Outcome, Renamed, SessionRead,
     SessionWarning,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A group of files that is read at once ends after so many bytes…
-const GROUP_BYTES: u64 = 4 << 20;
-/// …or so many files.
-const GROUP_FILES: usize = 32;
+/// A larger file is given on in parts while it is read.
+const LARGE_BYTES: u64 = 8 << 20;
+
+/// What is prepared ahead of the writer.
+type UnderWay = Ahead<Result<Vec<Found>, Cancelled>>;
 
 impl Library {
     /// Takes in files, folders and bundles. `progress` counts bytes.
@@ -73,7 +78,7 @@ impl Library {
         let listed = progress.advance(0).map_err(Error::from);
         // Threads of its own: a paused import must not hold those that draw heat maps.
         let threads = threads()?;
-        let result = listed.and_then(|()| threads.install(|| run.units(listing.units, progress)));
+        let result = listed.and_then(|()| run.units(listing.units, &threads, progress));
         run.report.cancelled = matches!(result, Err(Error::Cancelled));
         if !run.report.cancelled {
             result?;
@@ -123,8 +128,11 @@ struct Run<'l> {
 
 impl<'l> Run<'l> {
     fn new(library: &'l mut Library) -> Result<Self, Error> {
-        let means =
-            Means { rules: library.rules()?, known: again::known(&library.db).doing("list recordings")? };
+        let means = Means {
+            rules: library.rules()?,
+            known: again::known(&library.db).doing("list recordings")?,
+            kept: Arc::default(),
+        };
         let Site { currency, timezone, .. } = library.site()?;
         Ok(Self {
             library,
@@ -142,52 +150,69 @@ impl<'l> Run<'l> {
         })
     }
 
-    /// Manifests first, since they say what pages and stages are; then all else, group by group.
-    fn units(&mut self, units: Vec<Unit>, progress: &Progress) -> Result<(), Error> {
+    /// Manifests first, since they say what pages and stages are; then all else. This thread writes
+    /// (and reads large files), those of `threads` prepare what comes next.
+    fn units(&mut self, units: Vec<Unit>, threads: &ThreadPool, progress: &Progress) -> Result<(), Error> {
         let (manifests, others): (Vec<Unit>, Vec<Unit>) =
             units.into_iter().partition(|unit| unit.name().ends_with("wherefore.json"));
         for unit in manifests {
             self.report.files += 1;
-            let found = prepare::read(&unit, &self.means, progress)?;
+            let found = threads.install(|| prepare::read(&unit, &self.means, progress))?;
             self.take_all(found, progress)?;
         }
-        let groups = groups(others);
-        let means = Means { rules: self.means.rules.clone(), known: std::mem::take(&mut self.means.known) };
-        let mut ready = Ok(Vec::new());
-        for group in groups.iter().map(Vec::as_slice).chain([[].as_slice()]) {
-            self.report.files += group.len() as u64;
-            let found = ready?;
-            if let [unit] = group
-                && unit.bytes() > GROUP_BYTES
-            {
-                self.take_all(found, progress)?;
-                self.large(unit, &means, progress)?;
-                ready = Ok(Vec::new());
-                continue;
+        let means = Means {
+            rules: self.means.rules.clone(),
+            known: std::mem::take(&mut self.means.known),
+            kept: Arc::clone(&self.means.kept),
+        };
+        let means = &means;
+        threads.in_place_scope(|scope| {
+            let mut ahead = Ahead::new();
+            for unit in others {
+                self.report.files += 1;
+                if unit.bytes() > LARGE_BYTES {
+                    self.take_rest(&mut ahead, progress)?;
+                    self.large(&unit, means, (scope, progress))?;
+                    continue;
+                }
+                ahead.give(scope, unit.bytes(), move || prepare::read(&unit, means, progress));
+                self.take_while_full(&mut ahead, progress)?;
             }
-            let (written, next) =
-                rayon::join(|| self.take_all(found, progress), || prepare::read_all(group, &means, progress));
-            written?;
-            ready = next;
+            self.take_rest(&mut ahead, progress)
+        })
+    }
+
+    /// A file that may not fit in memory: its parts are prepared and written while it is read.
+    fn large<'s>(
+        &mut self,
+        unit: &Unit,
+        means: &'s Means,
+        (scope, progress): (&Scope<'s>, &'s Progress),
+    ) -> Result<(), Error> {
+        self.take_all(vec![Found::Unit(unit.name())], progress)?;
+        let mut ahead = Ahead::new();
+        prepare::in_batches(unit, progress, &mut |items| {
+            let bytes = prepare::BATCH_BYTES as u64;
+            ahead.give(scope, bytes, move || prepare::prepare_all(items, means, progress));
+            self.take_while_full(&mut ahead, progress)
+        })?;
+        self.take_rest(&mut ahead, progress)
+    }
+
+    fn take_while_full(&mut self, ahead: &mut UnderWay, progress: &Progress) -> Result<(), Error> {
+        while ahead.is_full()
+            && let Some(found) = ahead.next()
+        {
+            self.take_all(found?, progress)?;
         }
-        ready?;
         Ok(())
     }
 
-    /// A file that may not fit in memory: one batch is written while the next is prepared.
-    fn large(&mut self, unit: &Unit, means: &Means, progress: &Progress) -> Result<(), Error> {
-        let mut found = vec![Found::Unit(unit.name())];
-        prepare::in_batches(unit, progress, &mut |items| {
-            let earlier = std::mem::take(&mut found);
-            let (written, ready) = rayon::join(
-                || self.take_all(earlier, progress),
-                || prepare::prepare_all(items, means, progress),
-            );
-            written?;
-            found = ready?;
-            Ok::<(), Error>(())
-        })?;
-        self.take_all(found, progress)
+    fn take_rest(&mut self, ahead: &mut UnderWay, progress: &Progress) -> Result<(), Error> {
+        while let Some(found) = ahead.next() {
+            self.take_all(found?, progress)?;
+        }
+        Ok(())
     }
 
     fn take_all(&mut self, found: Vec<Found>, progress: &Progress) -> Result<(), Error> {
@@ -300,7 +325,9 @@ impl<'l> Run<'l> {
             read.lacks = Lack::all(&told);
         }
         self.sides.session(key);
-        change.commit().doing("write a session")
+        change.commit().doing("write a session")?;
+        self.means.kept.note(&prepared.packed.long);
+        Ok(())
     }
 
     /// Says how truly each session can be shown, now that all files are in.
@@ -351,21 +378,4 @@ impl<'l> Run<'l> {
         self.library.settle()?;
         Ok(self.report)
     }
-}
-
-fn groups(units: Vec<Unit>) -> Vec<Vec<Unit>> {
-    let (mut groups, mut bytes) = (vec![Vec::new()], 0_u64);
-    for unit in units {
-        // A large file is a group by itself.
-        let large = unit.bytes() > GROUP_BYTES;
-        if groups.last().is_some_and(|group| {
-            group.len() >= GROUP_FILES || bytes >= GROUP_BYTES || large && !group.is_empty()
-        }) {
-            groups.push(Vec::new());
-            bytes = 0;
-        }
-        bytes += unit.bytes();
-        groups.last_mut().expect("begins with one").push(unit);
-    }
-    groups
 }

@@ -1,6 +1,7 @@
 //! The part of an import that needs no database: reading, decoding, deriving, compressing. Runs in
 //! parallel; what it gives has the order of the files.
 
+use super::super::apart;
 use super::super::write::{Derived, Packed};
 use super::report::{self, ClockJump, SessionWarning};
 use crate::event::EventKind;
@@ -10,13 +11,14 @@ use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Warnings of one recording that a report lists; the rest are counted.
 const MOST_WARNINGS: usize = 20;
 /// Recordings of one file are worked on together up to this many bytes.
-const BATCH_BYTES: usize = 16 << 20;
+pub(super) const BATCH_BYTES: usize = 4 << 20;
 /// …or items.
 const BATCH_ITEMS: usize = 512;
 
@@ -58,6 +60,8 @@ pub(super) struct Means {
     pub(super) rules: Rules,
     /// The hash of every recording that was there before, with the ids it has.
     pub(super) known: BTreeMap<String, Vec<String>>,
+    /// The long texts that were written in this run: they need not be compressed again.
+    pub(super) kept: Arc<apart::Kept>,
 }
 
 impl Means {
@@ -66,16 +70,6 @@ impl Means {
         let ids = self.known.get(whole)?;
         ids.iter().find(|known| named.is_none_or(|id| id == known.as_str()))
     }
-}
-
-/// Reads a group of files side by side.
-///
-/// # Errors
-/// [`Cancelled`], as soon as nobody wants the result any more.
-pub(super) fn read_all(units: &[Unit], means: &Means, progress: &Progress) -> Result<Vec<Found>, Cancelled> {
-    let read: Result<Vec<Vec<Found>>, Cancelled> =
-        units.par_iter().map(|unit| read(unit, means, progress)).collect();
-    Ok(read?.into_iter().flatten().collect())
 }
 
 /// Reads one file; what the system refuses is set aside.
@@ -151,7 +145,7 @@ fn prepare(raw: RawRecording, means: &Means) -> Found {
     if let Some(known) = means.knows(&whole, id.as_deref()) {
         return Found::Known { session: known.clone(), file: raw.file };
     }
-    let packed = pack(&raw, whole);
+    let packed = pack(&raw, whole, &means.kept);
     let named = id.is_some();
     let id = id.or_else(|| stem(&raw.file)).unwrap_or_else(|| packed.first.chars().take(12).collect());
     let decoded = decode(&raw.events);
@@ -224,9 +218,20 @@ pub(super) fn fingerprint(rules: &Rules) -> String {
     hash(&serde_json::to_vec(rules).unwrap_or_default())
 }
 
-fn pack(raw: &RawRecording, whole: String) -> Packed {
+fn pack(raw: &RawRecording, whole: String, kept: &apart::Kept) -> Packed {
     let first = raw.events.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    Packed { first: hash(first), whole, count: raw.count, events: squeeze(&raw.events) }
+    let (first, count) = (hash(first), raw.count);
+    let Some(apart) = apart::take_apart(&raw.events) else {
+        return Packed { first, whole, count, events: squeeze(&raw.events), long: Vec::new() };
+    };
+    let mut long = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (hash, text) in apart.long {
+        if seen.insert(hash) && !kept.has(&hash) {
+            long.push((hash, squeeze(text)));
+        }
+    }
+    Packed { first, whole, count, events: squeeze(&apart.rest), long }
 }
 
 /// The beginning of a SHA-256, hex.

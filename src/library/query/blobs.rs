@@ -2,7 +2,7 @@
 
 use super::super::columns::Many;
 use super::super::error::Doing as _;
-use super::super::{Error, Key, Library, Segment, pack};
+use super::super::{Error, Key, Library, Segment, apart, pack};
 use super::{Order, SortKey};
 use crate::facts::{Facts, Measures, Stage};
 use rusqlite::{OptionalExtension as _, params};
@@ -26,7 +26,7 @@ impl Library {
     /// [`Error::Missing`] when there is no such session; when the file cannot be read.
     pub fn raw_events(&self, id: &str) -> Result<Vec<u8>, Error> {
         let bytes = self.blob("SELECT events FROM recordings WHERE session = ?", id)?;
-        expand("events", &bytes)
+        apart::put_together(&self.db, expand("events", &bytes)?).doing("read a session")
     }
 
     fn blob(&self, sql: &str, id: &str) -> Result<Vec<u8>, Error> {
