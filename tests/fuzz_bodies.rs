@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../fuzz/bodies.rs"]
+mod bodies;
+
 use proptest::prelude::{ProptestConfig, any, proptest};
 use std::fs;
 use std::path::Path;
@@ -9,8 +12,20 @@ use wherefore::format::fuzz;
 
 type Body = fn(&[u8]);
 
-const TARGETS: [(&str, Body); 4] =
-    [("file", fuzz::file), ("zipped", fuzz::zipped), ("events", fuzz::events), ("table", fuzz::table)];
+const TARGETS: [(&str, Body); 12] = [
+    ("file", fuzz::file),
+    ("zipped", fuzz::zipped),
+    ("packed", fuzz::packed),
+    ("events", fuzz::events),
+    ("table", fuzz::table),
+    ("har", fuzz::har),
+    ("openreplay", fuzz::openreplay),
+    ("opened", bodies::opened),
+    ("manifest", bodies::manifest),
+    ("dom", bodies::dom),
+    ("segment", bodies::segment),
+    ("address", bodies::address),
+];
 
 /// The seeds of a target, by name.
 fn corpus(target: &str) -> Vec<(String, Vec<u8>)> {
@@ -41,7 +56,7 @@ fn every_target_has_a_file() {
     for (target, _) in TARGETS {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fuzz/fuzz_targets/{target}.rs"));
         let text = fs::read_to_string(&path).unwrap();
-        assert!(text.contains(&format!("fuzz::{target}(bytes)")), "{}", path.display());
+        assert!(text.contains(&format!("::{target}(bytes)")), "{}", path.display());
     }
 }
 
@@ -77,7 +92,7 @@ fn what_is_nested_without_end_is_survived() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn changed_bytes_are_survived(which in any::<usize>(), at in any::<usize>(), bytes in any::<[u8; 3]>()) {

@@ -5,6 +5,7 @@
 use super::contents::{self, Of};
 use super::decode;
 use super::entries::Intake;
+use super::har;
 use super::item::{Item, RawRecording};
 use super::json::is_valid;
 use super::notes::Notes;
@@ -12,7 +13,10 @@ use super::openreplay;
 use super::tables::{self, TableKind};
 use crate::event::{EventKind, NewNode, Time};
 use crate::job::Progress;
+use flate2::Compression;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use std::collections::HashSet;
+use std::io::Write as _;
 
 /// Any file: whatever recordings are in it are whole lines of JSON, and they decode.
 ///
@@ -80,6 +84,41 @@ pub fn table(bytes: &[u8]) {
         tables::read(&text, kind, &mut notes);
         notes.finish();
     }
+}
+
+/// What recorders pack: the bytes as the inside of rrweb's packed events and of `PostHog`'s compressed
+/// ones, without the need to guess how to compress.
+///
+/// # Panics
+/// As [`file`].
+pub fn packed(bytes: &[u8]) {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    let written = zlib.write_all(bytes).and_then(|()| gzip.write_all(bytes));
+    written.expect("memory takes any bytes");
+    let packed = latin1(&zlib.finish().expect("memory takes any bytes"));
+    file(format!("[{packed}]").as_bytes());
+    let data = latin1(&gzip.finish().expect("memory takes any bytes"));
+    let outside = |data: &str| format!(r#"{{"timestamp":1,"cv":"2024-10","type":2,"data":{data}}}"#);
+    let changes = r#"{"timestamp":2,"cv":"2024-10","type":3,"data":{"source":0,"adds":DATA,"texts":DATA}}"#;
+    file(format!("{}\n{}", outside(&data), changes.replace("DATA", &data)).as_bytes());
+}
+
+/// A HAR file.
+pub fn har(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut sink = |item: Item| assert!(!matches!(item, Item::Recording(_)), "a HAR file has no recording");
+    let mut notes = Notes::new("fuzz.har".to_owned(), "fuzz.har".to_owned(), &mut sink);
+    if har::is_har(&text) {
+        har::read(&text, &mut notes);
+    }
+    notes.finish();
+}
+
+/// Bytes as the characters U+0000–U+00FF of a JSON string.
+fn latin1(bytes: &[u8]) -> String {
+    let text: String = bytes.iter().copied().map(char::from).collect();
+    serde_json::to_string(&text).expect("text is JSON")
 }
 
 /// An `OpenReplay` recording, with or without the header: whatever becomes of it decodes.

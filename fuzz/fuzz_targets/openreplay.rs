@@ -1,0 +1,3 @@
+//! An OpenReplay recording.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wherefore::format::fuzz::openreplay(bytes));
