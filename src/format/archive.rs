@@ -187,6 +187,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_have_a_limit() {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for name in ["a.json".to_owned(), "é".repeat(MAX_NAME_BYTES / 2 + 1)] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(Kind::of(&bytes), Some(Kind::Zip));
+        let (found, refused) = entries(Kind::Zip, Slice::memory(bytes)).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(refused.len(), 1);
+        assert!(refused[0].0.len() < 100 && refused[0].1.contains("longer than"), "{refused:?}");
+    }
+
+    #[test]
     fn only_names_that_stay_inside_are_read() {
         for name in ["a.json", "recordings/a..b.json", "a/./b"] {
             assert!(is_inside(name), "{name}");

@@ -182,13 +182,11 @@ impl<'n, 's> Intake<'n, 's> {
             if numbered {
                 self.number = number;
             }
-            let start = cursor.clone();
-            if let Some(envelope) = Envelope::read(&mut cursor).filter(Envelope::is_event) {
-                // The short way, for nearly all: the text is walked once.
-                self.event(cursor.since(&start), &envelope, &origin)?;
+            // The short way, for nearly all: the text is walked once.
+            if let Some((envelope, length)) = Envelope::quick(cursor.rest()) {
+                self.checked(cursor.pass(length), &envelope, &origin)?;
                 continue;
             }
-            cursor = start;
             if !self.element(&mut cursor, origin)? {
                 return Ok(());
             }
@@ -247,14 +245,28 @@ impl<'n, 's> Intake<'n, 's> {
     }
 
     fn object(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
+        if let Some((envelope, length)) = Envelope::quick(raw)
+            && raw[length..].trim_ascii_start().is_empty()
+        {
+            return self.checked(&raw[..length], &envelope, &origin);
+        }
         match Envelope::of(raw) {
             Some(envelope) if envelope.is_event() => self.event(raw, &envelope, &origin),
             _ => self.container(raw, origin),
         }
     }
 
-    /// Takes an event.
-    pub(super) fn event(
+    /// Takes an event of which nothing is known.
+    fn event(&mut self, raw: &str, envelope: &Envelope<'_>, origin: &Origin<'_>) -> Result<(), Cancelled> {
+        if is_valid(raw) {
+            return self.checked(raw, envelope, origin);
+        }
+        self.set_aside("This event is not valid JSON.");
+        Ok(())
+    }
+
+    /// Takes an event that is valid JSON.
+    pub(super) fn checked(
         &mut self,
         raw: &str,
         envelope: &Envelope<'_>,
@@ -266,10 +278,6 @@ impl<'n, 's> Intake<'n, 's> {
             if let Err(why) = self.collector.settle(self.progress)? {
                 self.notes.set_aside("", &why);
             }
-        }
-        if !is_valid(raw) {
-            self.set_aside("This event is not valid JSON.");
-            return Ok(());
         }
         let pushed = match envelope.compressed {
             Some(version) => posthog::decompress(raw, envelope, version).and_then(|text| {

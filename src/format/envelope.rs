@@ -1,6 +1,8 @@
 //! The outside of an event: type, time, window. What `data` holds is not looked at.
 
 use super::json::Cursor;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// Below this a time cannot be milliseconds since 1970 of any recording: it would be before 1973.
 const EARLIEST_MS: f64 = 1e11;
@@ -28,7 +30,39 @@ pub(super) struct Envelope<'a> {
     pub(super) compressed: Option<&'a str>,
 }
 
+/// An event as serde takes it.
+#[derive(Deserialize)]
+struct Wire<'a> {
+    #[serde(rename = "type")]
+    kind: Option<i64>,
+    timestamp: Option<f64>,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+    #[serde(borrow, rename = "windowId", alias = "window_id")]
+    window: Option<&'a RawValue>,
+    #[serde(borrow, rename = "sessionId", alias = "session_id", alias = "$session_id")]
+    session: Option<&'a RawValue>,
+    #[serde(borrow)]
+    cv: Option<&'a RawValue>,
+}
+
 impl<'a> Envelope<'a> {
+    /// Of the event that `text` begins with, and its length; checks and reads in one walk. `None` for
+    /// what is no event, and for anything odd, which [`Self::read`] then looks at again.
+    pub(super) fn quick(text: &'a str) -> Option<(Self, usize)> {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Wire<'a>>();
+        let wire = values.next()?.ok()?;
+        let found = Self {
+            kind: wire.kind,
+            timestamp: wire.timestamp,
+            data: wire.data.map(RawValue::get),
+            window: wire.window.map(RawValue::get),
+            session: wire.session.and_then(|raw| unquoted(raw.get())),
+            compressed: wire.cv.map(RawValue::get),
+        };
+        found.is_event().then(|| (found, values.byte_offset()))
+    }
+
     /// Of an event's JSON text; `None` when it is no object or is cut off.
     pub(super) fn of(text: &'a str) -> Option<Self> {
         Self::read(&mut Cursor::new(text))
@@ -107,6 +141,10 @@ mod tests {
         assert_eq!((found.kind, found.timestamp), (Some(3), Some(1.5)));
         assert_eq!((found.data, found.window), (Some(r#"{"type":9}"#), Some("2")));
         assert_eq!(found.session, Some("s"));
+        let more = format!("{text}, 7");
+        let (quick, length) = Envelope::quick(&more).unwrap();
+        assert_eq!((quick.kind, quick.timestamp, length), (Some(3), Some(1.5), text.len()));
+        assert_eq!((quick.data, quick.window, quick.session), (found.data, found.window, found.session));
         for bad in ["", "[]", "7", "{\"type\":3", "{\"data\":[", "{\"type\":3]"] {
             assert!(Envelope::of(bad).is_none(), "{bad}");
         }

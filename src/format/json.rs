@@ -59,6 +59,13 @@ impl<'a> Cursor<'a> {
         self.text.get(earlier.at..self.at).unwrap_or_default()
     }
 
+    /// Passes so many bytes, and gives them.
+    pub(super) fn pass(&mut self, bytes: usize) -> &'a str {
+        let start = self.at;
+        self.at += bytes;
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
     /// The next byte that is not blank.
     pub(super) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();

@@ -72,7 +72,11 @@ pub const MAX_ENTRIES: usize = 100_000;
 pub const MAX_NAME_BYTES: usize = 1024;
 
 /// Files below the folders that were opened together.
+#[cfg(not(test))]
 pub const MAX_FILES: usize = 200_000;
+/// Files below the folders that were opened together.
+#[cfg(test)]
+pub const MAX_FILES: usize = 20;
 
 /// Folders inside each other.
 pub const MAX_FOLDER_DEPTH: usize = 32;

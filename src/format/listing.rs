@@ -241,3 +241,27 @@ fn segment(head: &[u8]) -> Option<u64> {
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..MAX_FILES + 5 {
+            fs::write(folder.path().join(format!("{number}.json")), b"[]").unwrap();
+        }
+        let listing = list(&[folder.path().to_owned()], &Progress::default());
+        assert_eq!(listing.units.len(), MAX_FILES);
+        let said: Vec<&str> = listing.set_aside.iter().map(|aside| &*aside.why).collect();
+        assert_eq!(said, ["Only the first 20 files were taken."]);
+    }
+
+    #[test]
+    fn the_header_of_a_segment_is_read() {
+        assert_eq!(segment(b"{\"segment_id\":12}\n[]"), Some(12));
+        assert_eq!(segment(b"{\"segment_id\":\"x\"}"), None);
+        assert_eq!(segment(b"[]"), None);
+    }
+}

@@ -3,6 +3,9 @@
 use super::inflate::Compression;
 use super::limits::{MAX_RATIO, MAX_WHOLE_BYTES, RATIO_FREE_BYTES};
 
+/// So many bytes tell packed text from plain.
+const START_BYTES: usize = 4096;
+
 /// Text, and what had to be taken off or replaced.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Text {
@@ -76,7 +79,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 fn utf8(bytes: Vec<u8>, found: &mut Text) -> Result<String, String> {
     let bytes = match String::from_utf8(bytes) {
         // Packed text is full of these, and plain text has none.
-        Ok(text) if !text.bytes().any(|b| b < b'\t') => return Ok(text),
+        Ok(text) if !text.bytes().take(START_BYTES).any(|b| b < b'\t') => return Ok(text),
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };

@@ -258,14 +258,11 @@ fn element(
 ) -> Result<Option<usize>, Cancelled> {
     loop {
         let text = window.text();
-        let mut cursor = Cursor::new(text);
-        let start = cursor.clone();
-        if let Some(envelope) = Envelope::read(&mut cursor).filter(Envelope::is_event) {
-            let raw = cursor.since(&start);
-            intake.event(raw, &envelope, &origin)?;
-            return Ok(Some(raw.len()));
+        if let Some((envelope, length)) = Envelope::quick(text) {
+            intake.checked(&text[..length], &envelope, &origin)?;
+            return Ok(Some(length));
         }
-        cursor = start.clone();
+        let mut cursor = Cursor::new(text);
         let is_whole = cursor.skip() && !cursor.rest().is_empty();
         if !is_whole && window.more(intake)? {
             continue;
