@@ -7,7 +7,7 @@ use crate::findings::imported::{Section, sections, summary};
 use crate::findings::words::count;
 use crate::format::{Field, Mapping, MappingError, TableKind};
 use crate::library::{ImportReport, MapFor};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -78,7 +78,9 @@ impl Import {
         }
         let maps: Vec<MapFor> = self.maps.iter().map(|text| map_for(text)).collect::<Result<_>>()?;
         let mut library = setting.writable()?;
-        let report = with_import_progress(|progress| library.import_mapped(&self.paths, &maps, progress))?;
+        let into = library.path().to_owned();
+        let report = with_import_progress(|progress| library.import_mapped(&self.paths, &maps, progress))
+            .with_context(|| format!("importing into {}", into.display()))?;
         if setting.json {
             say_json(&report)?;
         } else {

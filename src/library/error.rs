@@ -2,6 +2,7 @@
 
 use super::segment::SegmentError;
 use crate::job::Cancelled;
+use rusqlite::ErrorCode;
 use std::path::PathBuf;
 
 /// Why something with a library failed.
@@ -59,6 +60,15 @@ pub enum Error {
         /// The library's file.
         path: PathBuf,
     },
+    /// The file was taken away while it was open.
+    #[error(
+        "the library {path:?} is not there any more: its drive was taken out, or its folder was moved or deleted \
+         while it was open; put it back, or open it where it is now: what was written before is in it"
+    )]
+    Gone {
+        /// Where the library's file was.
+        path: PathBuf,
+    },
     /// A shortened id fits several.
     #[error(
         "{id:?} is the beginning of {count} session ids, such as {first:?} and {second:?}: give more of it"
@@ -85,7 +95,7 @@ pub enum Error {
     #[error(transparent)]
     Segment(#[from] SegmentError),
     /// The database refused.
-    #[error("could not {doing}: {source}")]
+    #[error("could not {doing}: {source}{}", advice(source))]
     Sql {
         /// What was being done, such as `list sessions`.
         doing: &'static str,
@@ -114,6 +124,25 @@ pub enum Error {
 impl From<Cancelled> for Error {
     fn from(_: Cancelled) -> Self {
         Self::Cancelled
+    }
+}
+
+/// What the user can do about it, to stand behind what the database said.
+fn advice(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            "; make room on the disk and do it again: what was in the library before is kept"
+        }
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            "; the disk may be full, or the drive or folder gone: what was in the library before is kept"
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            "; the library is damaged: `wherefore check --repair` mends what can be read, and keeps a copy"
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "; another program has the library open: close it and do it again"
+        }
+        _ => "",
     }
 }
 

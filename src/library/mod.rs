@@ -5,6 +5,7 @@
 
 mod apart;
 mod channel;
+mod check;
 mod columns;
 mod error;
 mod fidelity;
@@ -21,6 +22,7 @@ mod schema;
 mod segment;
 mod write;
 
+pub use check::{LostSession, Repair};
 pub use error::Error;
 pub use import::{
     CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack, MapFor,

@@ -2,6 +2,7 @@
 //!
 //! The writer holds a lock on a small file beside the library for as long as it is open.
 
+use super::check::LOG_LOST;
 use super::columns::Shelf;
 use super::error::Doing as _;
 use super::{Error, Library, schema};
@@ -38,6 +39,9 @@ impl Library {
         if !path.is_file() {
             return Err(failed("there is no such file, and none can be made there".to_owned()));
         }
+        if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+            return Err(empty(path));
+        }
         let db = read(path).map_err(|e| failed(e.to_string()))?;
         let known = i64::try_from(schema::STEPS.len()).unwrap_or(i64::MAX);
         match schema::version(&db, path)? {
@@ -50,12 +54,17 @@ impl Library {
         }
     }
 
-    fn write(path: &Path, lock: Arc<File>) -> Result<Self, Error> {
+    pub(super) fn write(path: &Path, lock: Arc<File>) -> Result<Self, Error> {
         let failed = |e: rusqlite::Error| Error::Open { path: path.to_owned(), why: e.to_string() };
+        let log_lost = before(path)?;
         let mut db = Connection::open(path).map_err(failed)?;
         schema::version(&db, path)?;
         prepare(&db).map_err(failed)?;
         schema::migrate(&mut db, path, schema::STEPS)?;
+        if log_lost {
+            db.execute("INSERT OR REPLACE INTO settings(key, value) VALUES (?, '')", [LOG_LOST])
+                .map_err(failed)?;
+        }
         Ok(Self { db, path: path.to_owned(), lock: Some(lock), columns: Shelf::default() })
     }
 
@@ -92,15 +101,16 @@ impl Library {
 
     /// Refuses when the library cannot be changed.
     pub(super) fn writable(&self) -> Result<(), Error> {
-        if self.read_only() { Err(Error::ReadOnly { path: self.path.clone() }) } else { Ok(()) }
+        if self.read_only() {
+            return Err(Error::ReadOnly { path: self.path.clone() });
+        }
+        self.still_there()
     }
 
-    /// Examines the file; the complaints, none when it is sound.
-    ///
-    /// # Errors
-    /// When the file cannot be read at all.
-    pub fn check(&self) -> Result<Vec<String>, Error> {
-        schema::complaints(&self.db)
+    /// Refuses when the file was taken away while it was open: the system would let us write on into
+    /// a file that nobody can find.
+    pub(super) fn still_there(&self) -> Result<(), Error> {
+        if self.path.is_file() { Ok(()) } else { Err(Error::Gone { path: self.path.clone() }) }
     }
 
     /// Folds the log of changes into the file, so that the one file is the whole library.
@@ -112,6 +122,50 @@ impl Library {
             .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
             .doing("fold the log of changes into the library")
     }
+}
+
+/// Looks at the file before the database does, and makes it if it is not there. Whether its log of
+/// changes was lost: then the log's index lies there alone.
+fn before(path: &Path) -> Result<bool, Error> {
+    let log = schema::wal_path(path);
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() == 0 => return Err(empty(path)),
+        Ok(_) => {}
+        Err(_) if log.exists() => {
+            let why = format!(
+                "the file is not there, but its log of changes {log:?} is: put the file back beside it, or delete \
+                 the log to begin a new library"
+            );
+            return Err(Error::Open { path: path.to_owned(), why });
+        }
+        Err(_) => make(path)?,
+    }
+    Ok(beside(path, "-shm").exists() && !log.exists())
+}
+
+fn empty(path: &Path) -> Error {
+    let why = "it is empty: it was cut off, or never written; delete it to begin a new library there";
+    Error::Damaged { path: path.to_owned(), why: why.to_owned() }
+}
+
+/// Makes an empty library. It is written under another name first, so that a process that is killed
+/// leaves no half file under this one.
+pub(super) fn make(path: &Path) -> Result<(), Error> {
+    let failed = |why: String| Error::Open { path: path.to_owned(), why };
+    let begun = beside(path, "-new");
+    if begun.exists() {
+        std::fs::remove_file(&begun).map_err(|e| failed(e.to_string()))?;
+    }
+    let mut db = Connection::open(&begun).map_err(|e| failed(e.to_string()))?;
+    schema::migrate(&mut db, &begun, schema::STEPS)?;
+    db.close().map_err(|(_, e)| failed(e.to_string()))?;
+    std::fs::rename(&begun, path).map_err(|e| failed(e.to_string()))
+}
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// The lock that makes this the only writer, or `None` if it cannot be had.
@@ -126,9 +180,7 @@ fn lock(path: &Path) -> Option<File> {
 }
 
 fn lock_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-lock");
-    name.into()
+    beside(path, "-lock")
 }
 
 fn prepare(db: &Connection) -> Result<(), rusqlite::Error> {

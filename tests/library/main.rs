@@ -10,6 +10,7 @@ mod joining;
 mod marking;
 mod opening;
 mod reporting;
+mod safety;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -26,6 +26,7 @@ use ahead::Ahead;
 pub use joined::{Join, JoinedBy, Joins, TableJoin, Unjoined, Unmapped};
 pub use mapped::MapFor;
 use place::There;
+pub(super) use prepare::hash;
 use prepare::{Found, Means, Prepared};
 use rayon::{Scope, ThreadPool};
 pub use report::{
@@ -317,6 +318,7 @@ impl<'l> Run<'l> {
             return Ok(());
         }
         self.report.events += prepared.events as u64;
+        self.library.still_there()?;
         let change = self.library.db.transaction().doing("begin to write a session")?;
         let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;

@@ -235,7 +235,7 @@ fn pack(raw: &RawRecording, whole: String, kept: &apart::Kept) -> Packed {
 }
 
 /// The beginning of a SHA-256, hex.
-fn hash(bytes: &[u8]) -> String {
+pub(in super::super) fn hash(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().take(16).fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a String takes any text");
