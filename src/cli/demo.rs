@@ -10,6 +10,7 @@ use super::text::{self, Zone};
 use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Time};
 use crate::facts::{Signal, SignalKind};
+use crate::findings::words::counted;
 use crate::findings::{
     FindingsRequest, HeatRequest, Kit, findings, heat_map, open_recording, open_sample, report, still,
 };
@@ -57,8 +58,8 @@ impl Demo {
             say(&format!("{}\n", describe(&imported)))?;
         }
         say(&format!(
-            "{} sessions left in the checkout ({ABANDONS}), times in {}\n\n",
-            abandons.len(),
+            "{} left in the checkout ({ABANDONS}), times in {}\n\n",
+            counted(abandons.len() as u64, "session"),
             zone.name
         ))?;
         say(&format!("{}\n{}\n", list(&abandons, &zone), heat.1))?;
@@ -146,8 +147,8 @@ fn suppose(library: &Library, abandons: &[Session], now_ms: i64) -> Result<Optio
         id: library.next_hypothesis_id()?,
         title: "Friction before paying makes shoppers leave".to_owned(),
         because: format!(
-            "{} sessions left in the checkout, the worst of them after friction",
-            abandons.len()
+            "{} left in the checkout, the worst of them after friction",
+            counted(abandons.len() as u64, "session")
         ),
         believe: "that shoppers who are stopped there would have bought".to_owned(),
         know_when: "fewer sessions leave in the checkout once these moments are mended".to_owned(),

@@ -4,6 +4,7 @@ use super::output::{Exit, say, say_json, tell};
 use super::setting::{Setting, segment};
 use super::table::Table;
 use super::text::{self, Zone};
+use crate::findings::words::counted;
 use crate::library::{Order, Session};
 use anyhow::Result;
 use clap::Args;
@@ -25,7 +26,7 @@ impl Sessions {
         }
         let zone = Zone::of(&library.site()?);
         say(&list(&sessions, &zone))?;
-        tell(&format!("{} sessions, times in {}", text::count(sessions.len() as u64), zone.name));
+        tell(&format!("{}, times in {}", counted(sessions.len() as u64, "session"), zone.name));
         Ok(Exit::Done)
     }
 }

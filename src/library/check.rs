@@ -5,7 +5,7 @@ use super::error::Doing as _;
 use super::import::hash;
 use super::{Error, Library, schema};
 use crate::job::Progress;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -167,8 +167,8 @@ fn unreadable(library: &Library, progress: &Progress) -> Result<Vec<LostSession>
 /// Copies the file, with its log, to a name of its own.
 fn keep(library: &Library) -> Result<PathBuf, Error> {
     let path = library.path();
-    let free = (1..).map(|n| beside(path, &format!(".damaged-{n}"))).find(|path| !path.exists());
-    let kept = free.expect("numbers do not end");
+    let free = (1..10_000).map(|n| beside(path, &format!(".damaged-{n}"))).find(|path| !path.exists());
+    let kept = free.unwrap_or_else(|| beside(path, ".damaged"));
     let failed = |e: std::io::Error| Error::Open {
         path: kept.clone(),
         why: format!("the library cannot be copied there before it is mended ({e}); nothing was changed"),
@@ -192,28 +192,34 @@ fn in_place(library: &mut Library, repair: &mut Repair, progress: &Progress) -> 
     let doing = "mend the library";
     library.db.execute_batch("REINDEX").doing(doing)?;
     repair.done.push("the indexes were built anew".to_owned());
-    let orphans = orphans(&library.db).doing(doing)?;
-    for (table, row) in &orphans {
-        library.db.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?"), [row]).doing(doing)?;
-    }
-    if !orphans.is_empty() {
-        repair.done.push(format!("{} rows that belonged to nothing were taken out", orphans.len()));
+    let orphans = take_orphans(&library.db).doing(doing)?;
+    if orphans > 0 {
+        repair.done.push(format!("{orphans} rows that belonged to nothing were taken out"));
     }
     take_out(library, repair, progress)?;
     library.db.execute("DELETE FROM settings WHERE key = ?", [LOG_LOST]).doing(doing)?;
     Ok(())
 }
 
-fn orphans(db: &Connection) -> rusqlite::Result<Vec<(String, i64)>> {
+/// Takes out rows that name a row which is not there; how many.
+fn take_orphans(db: &Connection) -> rusqlite::Result<usize> {
     let mut check = db.prepare("PRAGMA foreign_key_check")?;
-    let rows = check.query_map([], |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?)))?;
-    let mut found = Vec::new();
-    for row in rows {
-        if let (table, Some(row)) = row? {
-            found.push((table, row));
+    let named: BTreeSet<String> = check.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut taken = 0;
+    for table in named {
+        let mut list = db.prepare(&format!("PRAGMA foreign_key_list(\"{table}\")"))?;
+        let keys: Vec<(String, String, String)> = list
+            .query_map([], |row| Ok((row.get(2)?, row.get(3)?, row.get(4)?)))?
+            .collect::<Result<_, _>>()?;
+        for (parent, from, to) in keys {
+            let sql = format!(
+                "DELETE FROM \"{table}\" WHERE \"{from}\" IS NOT NULL AND NOT EXISTS
+                   (SELECT 1 FROM \"{parent}\" p WHERE p.\"{to}\" = \"{table}\".\"{from}\")"
+            );
+            taken += db.execute(&sql, [])?;
         }
     }
-    Ok(found)
+    Ok(taken)
 }
 
 /// Takes out half sessions, and derives again what cannot be read of the others.
@@ -325,10 +331,7 @@ fn copy_all(old: &Connection, new: &mut Connection) -> Result<u64, Error> {
     }
     change.execute("UPDATE sessions SET rules = ''", []).doing(doing)?;
     change.commit().doing(doing)?;
-    let orphans = orphans(new).doing(doing)?;
-    for (table, row) in orphans {
-        new.execute(&format!("DELETE FROM \"{table}\" WHERE rowid = ?"), params![row]).doing(doing)?;
-    }
+    take_orphans(new).doing(doing)?;
     new.pragma_update(None, "foreign_keys", true).doing(doing)?;
     Ok(copied)
 }

@@ -133,8 +133,9 @@ fn before(path: &Path) -> Result<bool, Error> {
         Ok(_) => {}
         Err(_) if log.exists() => {
             let why = format!(
-                "the file is not there, but its log of changes {log:?} is: put the file back beside it, or delete \
-                 the log to begin a new library"
+                "the file is not there, but its log of changes {} is: put the file back beside it, or delete \
+                 the log to begin a new library",
+                log.display()
             );
             return Err(Error::Open { path: path.to_owned(), why });
         }

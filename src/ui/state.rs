@@ -155,6 +155,8 @@ pub struct Jobs {
     pub question: Slot<Question, Vec<PathBuf>>,
     /// A file being written.
     pub export: Slot<PathBuf, ()>,
+    /// The library being examined.
+    pub check: Slot<(), Vec<String>>,
     /// The sample's library being made ready.
     pub sample: Slot<(), (Library, ImportReport)>,
     /// The Overview's figures.

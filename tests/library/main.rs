@@ -2,6 +2,7 @@
 //! with files that are wrong.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test tells what it skipped and how often it did what")]
 
 mod fidelity;
 mod giving_back;

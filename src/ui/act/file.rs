@@ -58,6 +58,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
             }
             Ok(())
         }
+        File::CheckLibrary => check(state, means),
         File::SaveReport if state.report.is_none() => Ok(()),
         File::SaveReport => ask(state, means, Question::SaveReport),
         File::ShowReport => {
@@ -103,6 +104,16 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     if let Some((import, done)) = state.jobs.import.poll() {
         imported(state, done.context("importing")?)?;
         mapping::ask(state, import.paths);
+    }
+    if let Some(((), told)) = state.jobs.check.poll() {
+        match told.context("examining the library")?.as_slice() {
+            [] => state.toasts.done("The library is sound, down to every recording"),
+            told => {
+                let next = "`wherefore check --repair` mends what can be mended, and keeps a copy";
+                let all = anyhow::anyhow!("{}; {next}", told.join("; "));
+                state.toasts.problem(&all.context(words::counted(told.len() as u64, "complaint")));
+            }
+        }
     }
     if let Some((path, done)) = state.jobs.export.poll() {
         done.with_context(|| format!("writing {}", path.display()))?;
@@ -259,6 +270,13 @@ fn summary(report: &ImportReport) -> String {
         told.extend(["; ", &words::count(report.set_aside.len() as u64), " set aside"]);
     }
     told
+}
+
+fn check(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let library = opened.library.reader()?;
+    state.toasts.done("Examining the library…");
+    state.jobs.check.start(means.ctx, "check", (), move |progress| Ok(library.examine(progress)?))
 }
 
 fn export_sessions(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {

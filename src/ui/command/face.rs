@@ -18,7 +18,9 @@ impl Command {
         all.extend(
             [F::ChooseFiles, F::ChooseFolder, F::Sample, F::ChooseLibrary, F::CloseLibrary].map(Self::File),
         );
-        all.extend([F::PauseImport, F::CancelImport, F::ShowReport, F::SaveReport].map(Self::File));
+        all.extend(
+            [F::PauseImport, F::CancelImport, F::ShowReport, F::SaveReport, F::CheckLibrary].map(Self::File),
+        );
         all.extend([F::ExportSessions, F::ExportFindings].map(Self::File));
         all.extend([S::Edit, S::Clear, S::Save].map(Self::Segment));
         all.extend([C::Next, C::Previous, C::ToggleWatched].map(Self::Session));
@@ -129,7 +131,8 @@ impl Command {
                 | File::ExportSessions
                 | File::ExportFindings
                 | File::ShowReport
-                | File::SaveReport,
+                | File::SaveReport
+                | File::CheckLibrary,
             )
             | Self::Segment(_)
             | Self::Session(_)
@@ -166,6 +169,7 @@ impl File {
             Self::MapTable(_) => "Import table as chosen",
             Self::SkipTable => "Skip table",
             Self::SkipTables => "Skip all tables",
+            Self::CheckLibrary => "Check library",
             Self::ExportSessions => "Export sessions of this segment…",
             Self::ExportFindings => "Export findings…",
         }

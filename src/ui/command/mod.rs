@@ -74,6 +74,8 @@ pub enum File {
     SkipTable,
     /// Leaves all tables that wait for later.
     SkipTables,
+    /// Examines the open library, down to every recording.
+    CheckLibrary,
     /// Saves the sessions of the segment as a table.
     ExportSessions,
     /// Saves the findings as a report.
