@@ -102,7 +102,13 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
         imported(state, report)?;
     }
     if let Some((import, done)) = state.jobs.import.poll() {
-        imported(state, done.context("importing")?)?;
+        let report = done.context("importing")?;
+        if report.files == 0 && report.set_aside.is_empty() && !report.cancelled {
+            anyhow::bail!(
+                "there was nothing to import: choose recordings, a bundle, or a folder that holds some"
+            );
+        }
+        imported(state, report)?;
         mapping::ask(state, import.paths);
     }
     if let Some(((), told)) = state.jobs.check.poll() {
@@ -244,7 +250,7 @@ fn sample(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
 fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
     let told = summary(&report);
     let incomplete = report.incomplete();
-    let nothing = report.files == 0;
+    let nothing = report.files == 0 && report.set_aside.is_empty();
     state.report = (!nothing).then(|| Arc::new(report));
     if let Some(opened) = state.opened.as_deref_mut() {
         refresh::after_import(opened)?;

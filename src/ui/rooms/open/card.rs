@@ -34,6 +34,7 @@ pub fn import_card(ui: &mut Ui, tokens: &Tokens, state: &State, commands: &mut V
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
         bar(ui, tokens, share.clamp(0.0, 1.0), paused);
         ui.horizontal(|ui| {
+            ui.set_min_height(30.0); // of the buttons, so that the words stand in their middle
             ui.spacing_mut().item_spacing.x = 16.0;
             let events = (!told.events.starts_with("0 ")).then_some(told.events);
             for part in [Some(told.read), events, told.rate.filter(|_| !paused)].into_iter().flatten() {

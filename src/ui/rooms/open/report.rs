@@ -125,6 +125,7 @@ fn places(ui: &mut Ui, tokens: &Tokens, places: &[String]) {
             egui::vec2(rect.width() - 12.0, LINE),
         );
         let text = theme::text(place.as_str(), Face::Regular, size::BODY).color(tokens.muted);
-        ui.put(row, egui::Label::new(text).selectable(true).truncate().halign(Align::Min));
+        let line = egui::UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(line, |ui| ui.add(egui::Label::new(text).selectable(true).truncate()));
     }
 }
