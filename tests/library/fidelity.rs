@@ -16,11 +16,15 @@ fn page(folder: &Path, name: &str, start: i64) -> PathBuf {
 {{"type":2,"id":5,"tagName":"img","attributes":{{"src":"/one.png"}},"childNodes":[]}},
 {{"type":2,"id":6,"tagName":"img","attributes":{{"src":"data:image/gif;base64,AA"}},"childNodes":[]}},
 {{"type":2,"id":7,"tagName":"img","attributes":{{"src":"/pixel.gif","width":"1"}},"childNodes":[]}},
+{{"type":2,"id":11,"tagName":"img","attributes":{{"src":"/held.png","rr_dataURL":"data:image/png;base64,AA"}},"childNodes":[]}},
+{{"type":2,"id":12,"tagName":"img","attributes":{{"src":"/later.png"}},"childNodes":[]}},
 {{"type":2,"id":8,"tagName":"iframe","attributes":{{"rr_src":"https://pay.example/"}},"childNodes":[]}},
 {{"type":2,"id":9,"tagName":"div","attributes":{{"class":"x","rr_width":"50px","rr_height":"100px"}},"childNodes":[]}},
 {{"type":3,"id":10,"textContent":"***** **"}}
-]}}]}},"initialOffset":{{"top":0,"left":0}}}},"timestamp":{}}}]"#,
-        start + 10
+]}}]}},"initialOffset":{{"top":0,"left":0}}}},"timestamp":{}}},
+{{"type":3,"data":{{"source":0,"adds":[],"removes":[],"texts":[],"attributes":[{{"id":12,"attributes":{{"rr_dataURL":"data:image/png;base64,AB"}}}}]}},"timestamp":{}}}]"#,
+        start + 10,
+        start + 20
     );
     write(folder, name, &text)
 }
@@ -64,8 +68,8 @@ fn what_is_missing_is_named_and_weighed() {
             (Loss::Masked, 1, 1)
         ]
     );
-    // Half of the sheets, half of the viewport, the frame, half of the images, the font.
-    let cost = 0.5 * 0.5 + 0.3 * 0.5 + 0.15 + 0.2 * 0.5 + 0.05;
+    // Half of the sheets, half of the viewport, the frame, one of four images, the font.
+    let cost = 0.5 * 0.5 + 0.3 * 0.5 + 0.15 + 0.2 * 0.25 + 0.05;
     assert!((figure(&library, "a") - (1.0 - cost)).abs() < 1e-9, "{}", figure(&library, "a"));
     assert_eq!(report.sessions[0].fidelity, Some(figure(&library, "a")));
     assert_eq!(report.sessions[0].lacks.len(), 6);
@@ -84,7 +88,7 @@ fn files_that_come_later_count_as_those_that_came_before() {
     let report = import(&mut later, std::slice::from_ref(&har));
     assert_eq!(report.assets, 2, "{report:?}");
     let after = figure(&later, "a");
-    assert!((after - before - (0.25 + 0.1)).abs() < 1e-9, "from {before} to {after}");
+    assert!((after - before - (0.25 + 0.05)).abs() < 1e-9, "from {before} to {after}");
     assert!(losses(&later, "b").iter().all(|(loss, ..)| !matches!(loss, Loss::StyleSheets | Loss::Images)));
 
     let mut first = Library::open(&folder.path().join("first.wherefore")).unwrap();

@@ -46,8 +46,8 @@ struct Window {
     viewport: Size,
     /// A page was entered and no snapshot came yet; whether anything happened on it.
     waits: Option<bool>,
-    /// Images, by number. Looked up only.
-    images: HashSet<NodeId>,
+    /// Images by number, with what they showed last. Looked up only.
+    images: HashMap<NodeId, Arc<str>>,
     /// Frames and canvases, and whether they have what they show. Looked up, or only counted.
     frames: HashMap<NodeId, bool>,
     canvases: HashMap<NodeId, bool>,
@@ -136,7 +136,16 @@ impl Look {
             for (name, change) in changes {
                 let AttributeChange::Set(value) = change else { continue };
                 match &**name {
-                    "src" if window.images.contains(node) => self.image(window, value),
+                    "src" if window.images.contains_key(node) => {
+                        window.images.insert(*node, value.clone());
+                        self.image(window, value);
+                    }
+                    // The picture itself, a moment after its address.
+                    "rr_dataURL" if window.images.contains_key(node) => {
+                        let named = window.images.insert(*node, value.clone()).unwrap_or_default();
+                        self.is_held(window, &named);
+                        self.image(window, value);
+                    }
                     "_cssText" => self.fonts(window, value),
                     "rr_dataURL" if window.canvases.contains_key(node) => {
                         window.canvases.insert(*node, true);
@@ -184,8 +193,9 @@ impl Look {
                 }
             }
             "img" if !is_tiny(attributes) => {
-                window.images.insert(id);
-                if let Some(src) = value(attributes, "src") {
+                let src = value(attributes, "rr_dataURL").or_else(|| value(attributes, "src"));
+                window.images.insert(id, src.cloned().unwrap_or_default());
+                if let Some(src) = src {
                     self.image(window, src);
                 }
             }
@@ -231,6 +241,18 @@ impl Look {
             self.needs.held[FileKind::Image as usize] += 1;
         } else if let Some(url) = absolute(window, src) {
             self.need(FileKind::Image, url.clone(), vec![url]);
+        }
+    }
+
+    /// One use of an image is none any more: the recording has its picture after all.
+    fn is_held(&mut self, window: &Window, src: &str) {
+        let Some(url) = absolute(window, src.trim()) else { return };
+        let key = (FileKind::Image, url);
+        if let Some((_, uses)) = self.files.get_mut(&key) {
+            *uses = uses.saturating_sub(1);
+            if *uses == 0 {
+                self.files.remove(&key);
+            }
         }
     }
 
