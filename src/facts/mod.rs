@@ -21,6 +21,7 @@ mod reactions;
 mod rules;
 mod selector;
 mod signals;
+mod texts;
 mod told;
 mod views;
 mod window;
@@ -34,6 +35,7 @@ pub use model::{
 };
 pub use pages::{UNKNOWN_PAGE, page_key, page_name};
 pub use rules::{DeadRule, Preset, RageRule, Rules};
+pub use texts::texts;
 
 use crate::event::{Event, EventKind, Time};
 

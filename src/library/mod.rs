@@ -20,6 +20,7 @@ mod query;
 mod rows;
 mod schema;
 mod segment;
+mod text;
 mod write;
 
 pub use check::{LostSession, Repair};

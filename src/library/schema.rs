@@ -122,6 +122,17 @@ const V2: &str = "
 CREATE TABLE site_files(key INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE);
 CREATE TABLE needs(session INTEGER PRIMARY KEY REFERENCES sessions(key) ON DELETE CASCADE, data TEXT NOT NULL);
 UPDATE sessions SET rules = '';
+CREATE TABLE texts(key INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, text TEXT NOT NULL);
+CREATE VIRTUAL TABLE texts_index USING
+  fts5(text, content = 'texts', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2', columnsize = 0);
+CREATE TRIGGER text_new AFTER INSERT ON texts
+BEGIN INSERT INTO texts_index(rowid, text) VALUES (new.key, new.text); END;
+CREATE TRIGGER text_gone AFTER DELETE ON texts
+BEGIN INSERT INTO texts_index(texts_index, rowid, text) VALUES ('delete', old.key, old.text); END;
+CREATE TABLE session_texts(
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  session INTEGER NOT NULL UNIQUE REFERENCES sessions(key) ON DELETE CASCADE, data BLOB NOT NULL
+);
 CREATE TABLE changes(number INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL);
 CREATE TABLE kept_columns(id INTEGER PRIMARY KEY, seen INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TRIGGER session_new AFTER INSERT ON sessions

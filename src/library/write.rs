@@ -5,6 +5,7 @@ use super::apart;
 use super::error::Doing as _;
 use super::join::{self, Properties, Seen};
 use super::pack::{self, PackedClick};
+use super::text;
 use crate::event::Time;
 use crate::facts::{Element, Facts, Interaction, Needs, Signal, SignalKind};
 use rusqlite::{Connection, params};
@@ -25,6 +26,8 @@ pub(super) struct Derived {
     pub(super) properties: Properties,
     /// What was derived.
     pub(super) facts: Facts,
+    /// What a visitor could read or typed.
+    pub(super) texts: Vec<String>,
     /// The facts as they are stored.
     pub(super) packed_facts: Vec<u8>,
     /// When the page can be drawn first.
@@ -50,8 +53,12 @@ pub(super) struct Packed {
     pub(super) long: Vec<(apart::Hash, Vec<u8>)>,
 }
 
-/// The keys of elements that were met before in this run.
-pub(super) type Elements = HashMap<Element, i64>;
+/// The keys of elements and texts that were met before in this run.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    elements: HashMap<Element, i64>,
+    texts: text::Keys,
+}
 
 /// So many are remembered before beginning again.
 const MOST_ELEMENTS: usize = 50_000;
@@ -70,7 +77,7 @@ pub(super) fn put(
     db: &Connection,
     id: &str,
     derived: &Derived,
-    elements: &mut Elements,
+    known: &mut Known,
     site_currency: Option<&str>,
 ) -> Result<i64, Error> {
     let key = row(db, id, derived)?;
@@ -85,7 +92,8 @@ pub(super) fn put(
     db.prepare_cached("INSERT OR REPLACE INTO facts(session, data) VALUES (?, ?)")
         .and_then(|mut put| put.execute(params![key, derived.packed_facts]))
         .doing(DOING)?;
-    page_views(db, key, &derived.facts, elements).doing(DOING)?;
+    page_views(db, key, &derived.facts, known).doing(DOING)?;
+    text::put_texts(db, key, &derived.texts, &mut known.texts).doing(DOING)?;
     signals(db, key, &derived.facts.signals).doing(DOING)?;
     join::join(db, key, site_currency)?;
     Ok(key)
@@ -173,11 +181,12 @@ fn signal_counts(signals: &[Signal]) -> String {
     counts.iter().map(|(kind, count)| format!("{} {count}", kind.name())).collect::<Vec<_>>().join(" ")
 }
 
-fn page_views(db: &Connection, key: i64, facts: &Facts, elements: &mut Elements) -> rusqlite::Result<()> {
+fn page_views(db: &Connection, key: i64, facts: &Facts, known: &mut Known) -> rusqlite::Result<()> {
     let mut clicks: BTreeMap<u32, Vec<PackedClick>> = BTreeMap::new();
     let mut clicked = db.prepare_cached("INSERT OR IGNORE INTO clicked(session, element) VALUES (?, ?)")?;
     for (index, what) in (0_u32..).zip(&facts.interactions).filter(|(_, what)| what.kind.is_click()) {
-        let element = what.element.as_ref().map(|element| element_key(db, element, elements)).transpose()?;
+        let element =
+            what.element.as_ref().map(|element| element_key(db, element, &mut known.elements)).transpose()?;
         if let Some(element) = element {
             clicked.execute(params![key, element])?;
         }
@@ -243,7 +252,11 @@ fn packed(index: u32, what: &Interaction, element: Option<i64>, signals: &[Signa
 /// A signal that lasts longer marks only the clicks of this last part of it.
 const LONGEST_SIGNAL_MS: i64 = 600_000;
 
-fn element_key(db: &Connection, element: &Element, known: &mut Elements) -> rusqlite::Result<i64> {
+fn element_key(
+    db: &Connection,
+    element: &Element,
+    known: &mut HashMap<Element, i64>,
+) -> rusqlite::Result<i64> {
     if let Some(&key) = known.get(element) {
         return Ok(key);
     }

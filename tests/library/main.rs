@@ -12,6 +12,7 @@ mod marking;
 mod opening;
 mod reporting;
 mod safety;
+mod texts;
 
 use std::fmt::Write as _;
 use std::fs;

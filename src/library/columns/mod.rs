@@ -12,18 +12,29 @@ mod order;
 mod table;
 
 use super::error::Doing as _;
+use super::text::Postings;
 use super::{Error, Library};
 pub(super) use find::Means;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub(super) use table::{Columns, Many};
 
 /// A copy of the columns is written anew when so many changes were noted since the last one.
 const MANY_CHANGES: i64 = 500;
 
-/// The columns that the connections of one library share.
+/// What is in memory of a library; its connections share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Shelf(Arc<Mutex<Option<Arc<Columns>>>>);
+pub(super) struct Shelf {
+    columns: Arc<Mutex<Option<Arc<Columns>>>>,
+    postings: Arc<Mutex<Postings>>,
+}
+
+impl Shelf {
+    /// Which texts sessions have, perhaps not up to date.
+    pub(super) fn postings(&self) -> MutexGuard<'_, Postings> {
+        self.postings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Library {
     /// The columns as the library is now.
@@ -34,7 +45,7 @@ impl Library {
     /// # Errors
     /// When the file cannot be read.
     pub(super) fn columns(&self) -> Result<Arc<Columns>, Error> {
-        let mut shelf = self.columns.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shelf = self.columns.columns.lock().unwrap_or_else(PoisonError::into_inner);
         let doing = "read the columns of sessions";
         // One view of the file for all that is read here, unless the caller has begun one.
         let view =

@@ -222,7 +222,7 @@ impl Columns {
     }
 
     /// The row of a session, a new one at the end if need be; `None` when it would not be at the end.
-    pub(super) fn place(&mut self, key: i64) -> Option<usize> {
+    pub(in super::super) fn place(&mut self, key: i64) -> Option<usize> {
         match self.keys.binary_search(&key) {
             Ok(row) => Some(row),
             Err(row) if row < self.keys.len() => None,

@@ -48,7 +48,7 @@ impl Run<'_> {
                 Derived { file: file.clone(), format: format.clone(), properties, ..Derived::default() };
             let derived = prepare::derived(&format::decode(&events), &self.means.rules, known);
             let change = self.library.db.transaction().doing("begin to write a session")?;
-            let key = write::put(&change, id, &derived, &mut self.elements, self.currency.as_deref())?;
+            let key = write::put(&change, id, &derived, &mut self.met, self.currency.as_deref())?;
             fidelity::put(&change, key, &derived.needs, &mut self.wanted)?;
             self.sides.session(key);
             change.commit().doing("write a session")?;

@@ -18,7 +18,7 @@ mod rows;
 mod sides;
 
 use super::error::Doing as _;
-use super::write::{self, Derived, Elements};
+use super::write::{self, Derived, Known};
 use super::{Error, Library, Site, fidelity};
 use crate::format::{self, Item, Manifest, Unit};
 use crate::job::{Cancelled, Progress, Tally};
@@ -119,7 +119,7 @@ struct Run<'l> {
     maps: Vec<MapFor>,
     /// The site's currency changed: it is in the rows of all sessions that tell none.
     join_all: bool,
-    elements: Elements,
+    met: Known,
     wanted: fidelity::Known,
     gaps: BTreeMap<&'static str, u64>,
     files: report::Files,
@@ -142,7 +142,7 @@ impl<'l> Run<'l> {
             timezone,
             maps: Vec::new(),
             join_all: false,
-            elements: Elements::new(),
+            met: Known::default(),
             wanted: fidelity::Known::default(),
             gaps: BTreeMap::new(),
             files: report::Files::default(),
@@ -320,7 +320,7 @@ impl<'l> Run<'l> {
         self.report.events += prepared.events as u64;
         self.library.still_there()?;
         let change = self.library.db.transaction().doing("begin to write a session")?;
-        let key = write::put(&change, &id, &prepared.derived, &mut self.elements, self.currency.as_deref())?;
+        let key = write::put(&change, &id, &prepared.derived, &mut self.met, self.currency.as_deref())?;
         write::put_recording(&change, key, &prepared.packed)?;
         let told = fidelity::put(&change, key, &prepared.derived.needs, &mut self.wanted)?;
         if let Some(read) = self.report.sessions.last_mut() {
@@ -376,6 +376,7 @@ impl<'l> Run<'l> {
         self.report.fidelity_gaps =
             gaps.map(|(gap, &sessions)| FidelityGap { gap: (*gap).to_owned(), sessions }).collect();
         self.report.files_read = self.files.finish();
+        self.library.sweep_texts()?;
         self.library.keep_columns()?;
         self.library.settle()?;
         Ok(self.report)

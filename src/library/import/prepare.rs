@@ -5,7 +5,7 @@ use super::super::apart;
 use super::super::write::{Derived, Packed};
 use super::report::{self, ClockJump, SessionWarning};
 use crate::event::EventKind;
-use crate::facts::{Rules, derive, needs};
+use crate::facts::{Rules, derive, needs, texts};
 use crate::format::{Item, Mended, RawRecording, SetAside, Unit, decode};
 use crate::job::{Cancelled, Progress};
 use rayon::prelude::*;
@@ -207,6 +207,7 @@ pub(super) fn derived(decoded: &crate::format::Decoded, rules: &Rules, mut known
         packed_facts: squeeze(&serde_json::to_vec(&facts).unwrap_or_default()),
         drawn_from: snapshot.map(|event| event.at),
         needs: needs(&decoded.events),
+        texts: texts(&decoded.events),
         rules: fingerprint(rules),
         facts,
         ..known

@@ -38,7 +38,7 @@ impl Library {
         let columns = self.columns()?;
         let dated = segment.terms().iter().any(|term| term.key.name() == "started");
         let zone = if dated { self.zone()? } else { TimeZone::UTC };
-        let mut text = |_: &Columns, _: &str| Ok::<_, Error>(RoaringBitmap::new());
+        let mut text = |columns: &Columns, words: &str| self.text_rows(columns, words);
         let rows = columns.find(segment, &mut Means { zone, text: &mut text })?;
         Ok(Found { columns, rows })
     }

@@ -5,7 +5,7 @@ use crate::event::Time;
 use crate::facts::{
     Coupon, Element, Facts, Interaction, InteractionKind, PageView, Signal, SignalKind, Stage, StageReached,
 };
-use crate::library::write::{self, Derived, Elements};
+use crate::library::write::{self, Derived, Known};
 use crate::library::{Evidence, EvidenceKind, Hypothesis, Library, Order, SortKey, Stance, Status};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -243,7 +243,7 @@ fn library_of(sessions: &[Plain]) -> (tempfile::TempDir, Library) {
     for plain in sessions {
         let (started_ms, properties, facts) = (plain.started_ms, plain.told.clone(), plain.facts());
         let derived = Derived { started_ms, properties, facts, ..Derived::default() };
-        write::put(&library.db, &plain.id, &derived, &mut Elements::new(), None).unwrap();
+        write::put(&library.db, &plain.id, &derived, &mut Known::default(), None).unwrap();
         library.coverage(&Segment::default()).unwrap(); // so that columns follow each change
         library.set_watched(&plain.id, plain.watched).unwrap();
         if let Some(tag) = plain.tag {

@@ -119,10 +119,6 @@ impl Reader<'_> {
             };
             return Err(wrong(start..self.at, message));
         };
-        if key.name() == "text" {
-            let message = "full-text search is not in this version yet; use clicked: or page:".to_owned();
-            return Err(wrong(start..self.at, message));
-        }
         Ok(key)
     }
 

@@ -50,8 +50,8 @@ pub(super) fn chip(term: &Term) -> Chip {
         }
         (_, negated) => {
             let name = match (key.name(), negated) {
-                ("clicked" | "survey", false) => key.label().to_owned(),
-                ("clicked" | "survey", true) => format!("not {}", key.label()),
+                ("clicked" | "survey" | "text", false) => key.label().to_owned(),
+                ("clicked" | "survey" | "text", true) => format!("not {}", key.label()),
                 (_, false) => format!("{} is", key.label()),
                 (_, true) => format!("{} is not", key.label()),
             };

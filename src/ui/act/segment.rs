@@ -26,13 +26,8 @@ pub fn apply(state: &mut State, command: SegmentCommand) -> anyhow::Result<()> {
         SegmentCommand::Add(term) => set(opened, opened.segment.with(Term::parse(&term)?)),
         SegmentCommand::Remove(place) => set(opened, opened.segment.without(place)),
         SegmentCommand::Clear => set(opened, Segment::default()),
-        SegmentCommand::Edit => {
-            let mut text = opened.segment.to_string();
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            state.shell.line = Some(LineEdit { text, fresh: true });
-        }
+        SegmentCommand::Edit => state.shell.line = Some(line(opened, "")),
+        SegmentCommand::Begin(term) => state.shell.line = Some(line(opened, &term)),
         SegmentCommand::StopEditing => state.shell.line = None,
         SegmentCommand::Save => state.shell.naming = Some(String::new()),
         SegmentCommand::SaveAs(name) => {
@@ -49,6 +44,16 @@ pub fn apply(state: &mut State, command: SegmentCommand) -> anyhow::Result<()> {
     }
     state.settings.segment = opened.segment.to_string();
     Ok(())
+}
+
+/// The line as text, with room for one more term, which begins so.
+fn line(opened: &Opened, term: &str) -> LineEdit {
+    let mut text = opened.segment.to_string();
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(term);
+    LineEdit { text, fresh: true }
 }
 
 fn set(opened: &mut Opened, segment: Segment) {

@@ -183,7 +183,7 @@ impl Segment {
             Self::Add(_) => "Add filter",
             Self::Remove(_) => "Remove filter",
             Self::Clear => "Show all sessions",
-            Self::Edit => "Edit segment line",
+            Self::Edit | Self::Begin(_) => "Edit segment line",
             Self::StopEditing => "Leave segment line",
             Self::Save | Self::SaveAs(_) => "Save segment",
             Self::Forget(_) => "Forget segment",

@@ -97,6 +97,8 @@ pub enum Segment {
     Clear,
     /// Edits the line as text.
     Edit,
+    /// The same, with the beginning of another term at its end.
+    Begin(String),
     /// Leaves the text as it was.
     StopEditing,
     /// Asks for a name to keep the segment under.

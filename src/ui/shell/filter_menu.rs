@@ -28,6 +28,9 @@ pub(super) fn filter_menu(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Comma
                 }
             }
             ui.separator();
+            if item(ui, icons::TEXTBOX, "Words on the page or typed…", "text:") {
+                commands.push(Command::Segment(Segment::Begin("text:".to_owned())));
+            }
             if item(ui, icons::PENCIL_SIMPLE, "Write the line…", "/") {
                 commands.push(Command::Segment(Segment::Edit));
             }
