@@ -49,29 +49,46 @@ impl Library {
     }
 
     /// The bytes of a file of the site: of exactly this address, else of the address without its
-    /// query and fragment.
+    /// fragment, without its query, or of its path alone, as a list of files may name it; else of the
+    /// one file that differs in its query, which often tells a version only.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn asset(&self, url: &str) -> Result<Option<Vec<u8>>, Error> {
+        let doing = "read a file of the site";
         let mut query = self
             .db
             .prepare_cached("SELECT b.data FROM assets x JOIN blobs b ON b.hash = x.hash WHERE x.url = ?")
-            .doing("read a file of the site")?;
-        let without_fragment = url.split('#').next().unwrap_or_default();
-        let bare = without_fragment.split('?').next().unwrap_or_default();
-        let mut tried = "";
-        for candidate in [url, without_fragment, bare] {
-            if candidate == tried || candidate.is_empty() {
+            .doing(doing)?;
+        let whole = url.split('#').next().unwrap_or_default();
+        let bare = whole.split('?').next().unwrap_or_default();
+        let path = |url: &str| {
+            let rest = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("//");
+            rest.find('/').map(|at| rest[at..].to_owned()).unwrap_or_default()
+        };
+        let mut tried: Vec<String> = Vec::new();
+        for candidate in [url.to_owned(), whole.to_owned(), bare.to_owned(), path(whole), path(bare)] {
+            if candidate.is_empty() || tried.contains(&candidate) {
                 continue;
             }
-            tried = candidate;
-            let found = query.query_row([candidate], |row| row.get(0)).optional();
-            if let Some(bytes) = found.doing("read a file of the site")? {
+            let found = query.query_row([&candidate], |row| row.get(0)).optional();
+            if let Some(bytes) = found.doing(doing)? {
                 return Ok(Some(bytes));
             }
+            tried.push(candidate);
         }
-        Ok(None)
+        if bare.is_empty() {
+            return Ok(None);
+        }
+        // All addresses that go on with a question mark: '@' is the sign that follows it.
+        let sql = "SELECT b.data FROM assets x JOIN blobs b ON b.hash = x.hash
+                   WHERE x.url >= ?1 || '?' AND x.url < ?1 || '@' LIMIT 2";
+        let mut others: Vec<Vec<u8>> = self
+            .db
+            .prepare_cached(sql)
+            .and_then(|mut query| query.query_map([bare], |row| row.get(0))?.collect())
+            .doing(doing)?;
+        Ok(others.pop().filter(|_| others.is_empty()))
     }
 
     /// The addresses of all files of the site, sorted.
