@@ -134,6 +134,7 @@ fn looks_like_hash(part: &str) -> bool {
 fn part_name(part: &str) -> String {
     let stem = part.split_once('.').map_or(part, |(stem, _)| stem);
     let words = stem.replace(['-', '_', '+'], " ");
+    let words = if words.trim().is_empty() { part.to_owned() } else { words };
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -185,6 +186,7 @@ mod tests {
             ("/checkout/*", "Checkout"),
             ("/help/size-guide.html", "Help / Size guide"),
             ("/*", "/*"),
+            ("/.well-known/-", ".well-known / -"),
             (UNKNOWN_PAGE, "Unknown page"),
         ] {
             assert_eq!(page_name(key, &rules()), expected, "{key}");
