@@ -4,6 +4,7 @@
 //! stderr; `--json` prints one JSON value. The only module that prints.
 
 mod check;
+mod clip;
 mod demo;
 mod experiment;
 mod export;
@@ -68,6 +69,7 @@ enum Command {
     Sessions(sessions::Sessions),
     Session(session::Session),
     Frame(frame::Frame),
+    Clip(clip::Clip),
     Pages(pages::Pages),
     Heatmap(heatmap::Heatmap),
     Funnel(funnel::Funnel),
@@ -119,6 +121,7 @@ fn perform(command: Command, setting: &Setting) -> Result<Exit> {
         Command::Sessions(command) => command.run(setting),
         Command::Session(command) => command.run(setting),
         Command::Frame(command) => command.run(setting),
+        Command::Clip(command) => command.run(setting),
         Command::Pages(command) => command.run(setting),
         Command::Heatmap(command) => command.run(setting),
         Command::Funnel(command) => command.run(setting),

@@ -46,6 +46,9 @@ pub enum Error {
     /// Values could not be put into JSON.
     #[error("cannot put the values into JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A clip that makes no sense.
+    #[error("{0}")]
+    Clip(String),
     /// Nobody wants the result any more.
     #[error("cancelled")]
     Cancelled,

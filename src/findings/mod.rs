@@ -3,12 +3,14 @@
 //! What both faces need and no lower layer may put together: it joins the library with `analysis`
 //! and `render`. Knows no window and no command line; the time is told by who calls.
 
+mod clip;
 mod detail;
 mod error;
 mod export;
 mod finding;
 mod heat;
 pub mod imported;
+mod overlay;
 mod places;
 mod prevalence;
 pub mod report;
@@ -17,6 +19,7 @@ mod site;
 mod still;
 pub mod words;
 
+pub use clip::{ClipReport, ClipRequest, ClipSize, ClipTrouble, Recorded, clip};
 pub use detail::{
     CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,
 };

@@ -2,6 +2,7 @@
 //! shares, sizes. Thousands have commas, units a narrow space before them.
 
 use crate::event::Time;
+use crate::facts::SignalKind;
 
 /// A narrow space that does not break.
 const THIN: char = '\u{202f}';
@@ -87,6 +88,20 @@ pub fn bytes(count: u64) -> String {
         value /= 1000.0;
     }
     format!("{value:.1} GB")
+}
+
+/// `Rage tap`, `Dead click`…
+pub fn signal(kind: SignalKind, touch: bool) -> &'static str {
+    match (kind, touch) {
+        (SignalKind::Rage, true) => "Rage tap",
+        (SignalKind::Rage, false) => "Rage click",
+        (SignalKind::Dead, true) => "Dead tap",
+        (SignalKind::Dead, false) => "Dead click",
+        (SignalKind::Error, true) => "Error after tap",
+        (SignalKind::Error, false) => "Error after click",
+        (SignalKind::CouponRefused, _) => "Coupon refused",
+        (SignalKind::QuickBack, _) => "Quick back",
+    }
 }
 
 #[cfg(test)]

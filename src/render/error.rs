@@ -9,6 +9,9 @@ pub enum Error {
     /// A picture that could not be written.
     #[error("the picture could not be written as PNG: {0}")]
     Encode(String),
+    /// A moving picture that could not be written.
+    #[error("the moving picture could not be written: {0}")]
+    Film(String),
     /// The page could not be drawn.
     #[error(transparent)]
     Trouble(#[from] Trouble),
@@ -26,6 +29,12 @@ pub enum Trouble {
     /// The recording has no page at this moment.
     #[error("there is nothing to draw at this moment: the recording has no page yet")]
     NoPage,
+    /// Other pages hold the drawing engine up.
+    #[error("nothing can be drawn now: earlier pages still hold the drawing engine up. Try again in a while")]
+    HeldUp,
+    /// The page is more than can be drawn.
+    #[error("this moment is too much to draw: {0}")]
+    TooMuch(String),
     /// It took longer than it may.
     #[error("this moment took more than {seconds} s to draw and was given up")]
     TooSlow {

@@ -1,12 +1,16 @@
-//! Pointer, trail, clicks and taps on a still picture. The window draws its own, moving ones.
+//! Pointer, trail, clicks, taps and labels on a still picture. The window draws its own, moving ones.
 
 use super::Picture;
 use crate::event::Point;
+use std::sync::Arc;
 
 const TRAIL: [u8; 3] = [37, 99, 235];
 const CLICK: [u8; 3] = [234, 88, 12];
 const RIM: [u8; 3] = [255, 255, 255];
 const INK: [u8; 3] = [17, 24, 39];
+
+/// How far below its place the middle of a label is, px.
+const BELOW: f64 = 30.0;
 
 /// One click or tap.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +23,15 @@ pub struct Mark {
     pub age: f32,
 }
 
+/// A label beside a place: see [`super::label`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tag {
+    /// The place, in pixels of the picture; the label is below it.
+    pub at: Point,
+    /// The drawn label.
+    pub label: Arc<Picture>,
+}
+
 /// What is drawn onto a picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
@@ -28,6 +41,8 @@ pub struct Marks {
     pub presses: Vec<Mark>,
     /// The pointer, and whether it is a finger.
     pub pointer: Option<(Point, bool)>,
+    /// Labels, drawn over all.
+    pub tags: Vec<Tag>,
 }
 
 impl Marks {
@@ -49,6 +64,29 @@ impl Marks {
             Some((at, false)) => arrow(picture, at),
             None => {}
         }
+        for tag in &self.tags {
+            draw_tag(picture, tag);
+        }
+    }
+}
+
+/// Lays a label below its place, kept inside the picture.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the picture")]
+fn draw_tag(picture: &mut Picture, tag: &Tag) {
+    let label = &*tag.label;
+    if !tag.at.x.is_finite() || !tag.at.y.is_finite() {
+        return;
+    }
+    let inside = |middle: f64, size: u32, room: u32| {
+        let most = f64::from(room.saturating_sub(size));
+        (middle - f64::from(size) / 2.0).round().clamp(0.0, most) as u32
+    };
+    let left = inside(tag.at.x, label.width, picture.width);
+    let top = inside(tag.at.y + BELOW, label.height, picture.height);
+    for (place, pixel) in label.rgba.chunks_exact(4).enumerate() {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let (x, y) = (place % label.width.max(1), place / label.width.max(1));
+        picture.blend(left + x, top + y, [pixel[0], pixel[1], pixel[2]], f32::from(pixel[3]) / 255.0);
     }
 }
 
@@ -178,11 +216,22 @@ mod tests {
     }
 
     #[test]
+    fn a_label_stays_inside_the_picture() {
+        let mut picture = Picture::filled(60, 60, [255; 4]);
+        let label = Arc::new(Picture::filled(20, 10, [9, 9, 9, 255]));
+        let tags = vec![Tag { at: Point::new(-50.0, 500.0), label }];
+        Marks { tags, ..Marks::default() }.draw(&mut picture);
+        assert_eq!([picture.pixel(0, 59), picture.pixel(19, 50)], [Some([9, 9, 9, 255]); 2]);
+        assert_eq!([picture.pixel(20, 55), picture.pixel(5, 49)], [Some([255; 4]); 2]);
+    }
+
+    #[test]
     fn wild_places_do_no_harm() {
         let mut picture = Picture::filled(8, 8, [255; 4]);
         let wild = [Point::new(f64::NAN, 1.0), Point::new(1e300, -1e300), Point::new(-5.0, f64::INFINITY)];
         let presses = wild.map(|at| Mark { at, tap: true, age: f32::NAN }).to_vec();
-        Marks { trail: wild.to_vec(), presses, pointer: Some((wild[1], true)) }.draw(&mut picture);
+        let tags = wild.map(|at| Tag { at, label: Arc::new(Picture::filled(0, 3, [0; 4])) }).to_vec();
+        Marks { trail: wild.to_vec(), presses, pointer: Some((wild[1], true)), tags }.draw(&mut picture);
         assert_eq!(picture, Picture::filled(8, 8, [255; 4]));
     }
 }

@@ -14,6 +14,10 @@ const MOST_MISSING: usize = 1_000;
 /// The longest address that is remembered, characters.
 const LONGEST: usize = 300;
 
+/// The most pixels that one picture of a page may have: what is larger counts as missing, as it
+/// would take more memory than there may be.
+const MOST_PIXELS: u64 = 64 << 20;
+
 /// The one source of a page's files.
 pub(super) struct Answers {
     assets: Arc<dyn Assets>,
@@ -49,12 +53,19 @@ impl Answers {
 impl NetProvider for Answers {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.as_str();
-        let body = self.answer(url);
+        let body = self.answer(url).filter(|body| is_bearable(body));
         if body.is_none() {
             self.note(url);
         }
         handler.bytes(url.to_owned(), Bytes::from(body.unwrap_or_default()));
     }
+}
+
+/// Whether the bytes are no picture, or one that can be unpacked.
+fn is_bearable(body: &[u8]) -> bool {
+    let reader = image::ImageReader::new(std::io::Cursor::new(body)).with_guessed_format();
+    let size = reader.ok().filter(|reader| reader.format().is_some()).and_then(|r| r.into_dimensions().ok());
+    size.is_none_or(|(width, height)| u64::from(width) * u64::from(height) <= MOST_PIXELS)
 }
 
 /// The bytes of what follows `data:`.
@@ -95,6 +106,31 @@ fn decode_percent(text: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_that_would_fill_the_memory_is_not_given_out() {
+        let picture = crate::render::Picture::filled(3, 2, [9; 4]).to_png().unwrap();
+        assert!(is_bearable(&picture) && is_bearable(b"body { color: red }") && is_bearable(b""));
+        let mut huge = picture;
+        for (place, byte) in [60_000_u32, 60_000].into_iter().flat_map(u32::to_be_bytes).enumerate() {
+            huge[16 + place] = byte;
+        }
+        let sum = crc(&huge[12..29]).to_be_bytes();
+        huge[29..33].copy_from_slice(&sum);
+        assert!(!is_bearable(&huge));
+    }
+
+    /// The check sum of a PNG's chunk.
+    fn crc(bytes: &[u8]) -> u32 {
+        let mut sum = u32::MAX;
+        for byte in bytes {
+            sum ^= u32::from(*byte);
+            for _ in 0..8 {
+                sum = if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+            }
+        }
+        !sum
+    }
 
     #[test]
     fn data_urls_are_decoded() {

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The highest full page that is drawn, px.
 const HIGHEST: f64 = 16_000.0;
 
+/// The most nodes of a page that is drawn. Laying out more takes gigabytes and minutes.
+const MOST_NODES: usize = 400_000;
+
 /// Draws one page state after another. It stays on the thread that made it, which needs a deep stack:
 /// see [`super::Studio`].
 pub struct Painter {
@@ -32,8 +35,15 @@ impl Painter {
     /// Makes this the shown state; style and layout are done when it returns.
     ///
     /// # Errors
-    /// [`Trouble::NoPage`] for a state without a document.
+    /// [`Trouble::NoPage`] for a state without a document, [`Trouble::TooMuch`] for a page that is
+    /// larger than can be drawn.
     pub fn show(&mut self, state: &PageState) -> Result<(), Trouble> {
+        let nodes = state.dom.len();
+        if nodes > MOST_NODES {
+            return Err(Trouble::TooMuch(format!(
+                "its page has {nodes} nodes, and {MOST_NODES} is the most"
+            )));
+        }
         self.page.show(state)
     }
 

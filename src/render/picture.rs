@@ -106,6 +106,21 @@ impl Picture {
         self.scaled(width, u32::try_from(height).unwrap_or(u32::MAX))
     }
 
+    /// Puts another picture onto this one, its top left corner at `x`, `y`; what is over the edge is
+    /// cut off.
+    pub fn put(&mut self, other: &Self, (x, y): (u32, u32)) {
+        let width = other.width.min(self.width.saturating_sub(x)) as usize * 4;
+        let height = other.height.min(self.height.saturating_sub(y));
+        if width == 0 {
+            return;
+        }
+        for row in 0..height {
+            let (Some(from), Some(to)) = (other.place(0, row), self.place(x, y + row)) else { continue };
+            let Some(source) = other.rgba.get(from..from + width) else { continue };
+            self.rgba[to..to + width].copy_from_slice(source);
+        }
+    }
+
     /// Lays a colour with this opacity (0–1) over a pixel; nothing happens outside.
     pub(super) fn blend(&mut self, x: u32, y: u32, colour: [u8; 3], opacity: f32) {
         let Some(at) = self.place(x, y) else { return };
@@ -161,6 +176,17 @@ mod tests {
         for bytes in [&b""[..], b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"not a picture"] {
             assert!(Picture::from_encoded(bytes).is_err(), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn what_is_put_over_the_edge_is_cut_off() {
+        let mut below = Picture::filled(4, 3, [255; 4]);
+        below.put(&Picture::filled(3, 9, [7, 7, 7, 255]), (2, 1));
+        assert_eq!([below.pixel(1, 1), below.pixel(2, 0)], [Some([255; 4]); 2]);
+        assert_eq!([below.pixel(2, 1), below.pixel(3, 2)], [Some([7, 7, 7, 255]); 2]);
+        let before = below.clone();
+        below.put(&Picture::filled(3, 3, [0; 4]), (4, 0));
+        assert_eq!(below, before);
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! A painter on a thread of its own, for callers that cannot wait or that must not be harmed.
+//!
+//! A page that makes the engine stop or crawl costs that page alone: a panic ends its painter, and a
+//! drawing that takes too long is given up, its thread left behind and another begun. A thread that
+//! was left behind cannot be ended; there are never more than a few of them.
 
 use super::stack::{DEEP, contained};
 use super::{Assets, Fonts, Painter, Picture, Trouble};
 use crate::event::{NodeId, Rect};
 use crate::replay::PageState;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -53,8 +58,15 @@ pub struct Drawn {
     pub missing: Vec<String>,
 }
 
-/// A drawing that takes longer than this is given up.
+/// A drawing that takes longer than this is given up, where nothing else is said.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// So many threads may be held up by pages at once in the whole program; then nothing is begun until
+/// one of them has come to its end.
+const MOST_STUCK: usize = 3;
+
+/// The threads that are held up.
+static STUCK: AtomicUsize = AtomicUsize::new(0);
 
 /// Draws on its own thread. The newest request wins: older ones that have not begun are dropped.
 pub struct Studio {
@@ -68,6 +80,7 @@ struct Setup {
     assets: Arc<dyn Assets>,
     fonts: Fonts,
     wake: Arc<dyn Fn() + Send + Sync>,
+    limit: Duration,
 }
 
 /// Where a worker finds its work and leaves what it made.
@@ -83,17 +96,35 @@ struct Tray {
     wanted: Option<FrameRequest>,
     /// Requests that somebody waits for, oldest first.
     awaited: VecDeque<(FrameRequest, SyncSender<Frame>)>,
-    /// What is being drawn: its key and since when.
-    drawing: Option<(u64, Instant)>,
+    /// What is being drawn.
+    drawing: Option<Drawing>,
     ready: VecDeque<Frame>,
     closed: bool,
+    /// Given up while it was drawing.
+    stuck: bool,
+}
+
+/// A drawing under way.
+#[derive(Clone, Copy)]
+struct Drawing {
+    key: u64,
+    since: Instant,
+    /// Somebody waits for it, and watches the clock.
+    awaited: bool,
 }
 
 impl Studio {
     /// A studio; its thread begins with the first request. `wake` is called from that thread whenever
     /// a frame is ready.
     pub fn new(assets: Arc<dyn Assets>, fonts: Fonts, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { setup: Setup { assets, fonts, wake: Arc::new(wake) }, worker: Mutex::default() }
+        Self { setup: Setup { assets, fonts, wake: Arc::new(wake), limit: LIMIT }, worker: Mutex::default() }
+    }
+
+    /// The same, giving up a drawing after this long. For a studio that has not begun.
+    #[must_use]
+    pub fn patient(mut self, limit: Duration) -> Self {
+        self.setup.limit = limit;
+        self
     }
 
     /// Asks for a picture and returns at once.
@@ -122,19 +153,18 @@ impl Studio {
         if let Some(frame) = tray.ready.pop_front() {
             return Some(frame);
         }
-        let (key, since) = tray.drawing?;
-        if since.elapsed() < LIMIT {
+        let drawing = tray.drawing.filter(|drawing| !drawing.awaited)?;
+        if drawing.since.elapsed() < self.setup.limit {
             return None;
         }
-        tray.closed = true;
-        let wanted = tray.wanted.take();
+        let wanted = tray.abandon();
         drop(tray);
         *worker = None;
         drop(worker);
         if let Some(request) = wanted {
             self.request(request);
         }
-        Some(Frame { key, result: Err(too_slow()) })
+        Some(Frame { key: drawing.key, result: Err(self.too_slow()) })
     }
 
     /// Whether a request is being worked on or waits.
@@ -146,7 +176,8 @@ impl Studio {
         })
     }
 
-    /// Draws and waits: for the command line and exports. Goes before waiting requests.
+    /// Draws and waits: for the command line and exports. Goes before waiting requests, and waits at
+    /// most as long as a drawing may take, for itself and for each that is ahead of it.
     pub fn draw(&self, request: FrameRequest) -> Frame {
         let key = request.key;
         let desk = match self.desk() {
@@ -154,13 +185,34 @@ impl Studio {
             Err(trouble) => return Frame { key, result: Err(trouble) },
         };
         let (sender, frame) = sync_channel(1);
-        desk.tray().awaited.push_back((request, sender));
+        let mut tray = desk.tray();
+        let ahead = tray.awaited.len() + usize::from(tray.drawing.is_some());
+        tray.awaited.push_back((request, sender));
+        drop(tray);
         desk.news.notify_one();
-        frame.recv_timeout(LIMIT * 3).unwrap_or_else(|_| {
-            desk.tray().closed = true;
-            *lock(&self.worker) = None;
-            Frame { key, result: Err(too_slow()) }
+        let patience = self.setup.limit * u32::try_from(ahead + 1).unwrap_or(u32::MAX);
+        frame.recv_timeout(patience).unwrap_or_else(|_| {
+            self.replace(&desk);
+            Frame { key, result: Err(self.too_slow()) }
         })
+    }
+
+    /// Gives a desk up, if it is still the one in use; what was wanted of it is wanted of the next.
+    fn replace(&self, desk: &Arc<Desk>) {
+        let mut worker = lock(&self.worker);
+        if !worker.as_ref().is_some_and(|current| Arc::ptr_eq(current, desk)) {
+            return;
+        }
+        let wanted = desk.tray().abandon();
+        *worker = None;
+        drop(worker);
+        if let Some(request) = wanted {
+            self.request(request);
+        }
+    }
+
+    fn too_slow(&self) -> Trouble {
+        Trouble::TooSlow { seconds: self.setup.limit.as_secs() }
     }
 
     /// The desk of a worker; begins one when there is none.
@@ -170,6 +222,9 @@ impl Studio {
             && Arc::strong_count(desk) > 1
         {
             return Ok(desk.clone());
+        }
+        if STUCK.load(SeqCst) >= MOST_STUCK {
+            return Err(Trouble::HeldUp);
         }
         let desk = Arc::new(Desk::default());
         let (theirs, setup) = (desk.clone(), self.setup.clone());
@@ -198,6 +253,18 @@ impl std::fmt::Debug for Studio {
     }
 }
 
+impl Tray {
+    /// Closes it over a drawing that takes too long; gives back what else was wanted.
+    fn abandon(&mut self) -> Option<FrameRequest> {
+        self.closed = true;
+        if self.drawing.is_some() && !self.stuck {
+            self.stuck = true;
+            STUCK.fetch_add(1, SeqCst);
+        }
+        self.wanted.take()
+    }
+}
+
 impl Desk {
     fn tray(&self) -> MutexGuard<'_, Tray> {
         lock(&self.tray)
@@ -223,7 +290,9 @@ impl Desk {
                 Err(trouble) => Err(trouble),
             };
             let frame = Frame { key, result };
-            self.tray().drawing = None;
+            if self.done() {
+                return;
+            }
             if let Some(waiting) = waiting {
                 drop(waiting.send(frame));
             } else {
@@ -231,6 +300,16 @@ impl Desk {
                 (setup.wake)();
             }
         }
+    }
+
+    /// Notes that a drawing came to its end; whether that is too late and nobody wants it any more.
+    fn done(&self) -> bool {
+        let mut tray = self.tray();
+        tray.drawing = None;
+        if tray.stuck {
+            STUCK.fetch_sub(1, SeqCst);
+        }
+        tray.stuck
     }
 
     /// The next request, and who waits for it; `None` when the desk is closed.
@@ -243,8 +322,7 @@ impl Desk {
         }
         let awaited = tray.awaited.pop_front().map(|(request, sender)| (request, Some(sender)));
         let next = awaited.or_else(|| Some((tray.wanted.take()?, None)))?;
-        // Nobody watches the clock of an awaited drawing but the one who waits.
-        tray.drawing = next.1.is_none().then(|| (next.0.key, Instant::now()));
+        tray.drawing = Some(Drawing { key: next.0.key, since: Instant::now(), awaited: next.1.is_some() });
         Some(next)
     }
 }
@@ -261,10 +339,6 @@ fn draw(painter: &mut Painter, request: &FrameRequest) -> Result<Drawn, Trouble>
         page_height: painter.page_height(),
         missing: painter.missing(),
     })
-}
-
-fn too_slow() -> Trouble {
-    Trouble::TooSlow { seconds: LIMIT.as_secs() }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

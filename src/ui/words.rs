@@ -29,16 +29,7 @@ pub fn now_ms() -> i64 {
 
 /// `Rage tap`, `Dead click`…
 pub fn signal(signal: &Signal, touch: bool) -> &'static str {
-    match (signal.kind, touch) {
-        (SignalKind::Rage, true) => "Rage tap",
-        (SignalKind::Rage, false) => "Rage click",
-        (SignalKind::Dead, true) => "Dead tap",
-        (SignalKind::Dead, false) => "Dead click",
-        (SignalKind::Error, true) => "Error after tap",
-        (SignalKind::Error, false) => "Error after click",
-        (SignalKind::CouponRefused, _) => "Coupon refused",
-        (SignalKind::QuickBack, _) => "Quick back",
-    }
+    crate::findings::words::signal(signal.kind, touch)
 }
 
 /// `rage`, `dead`, `refused`: the word on a chip.

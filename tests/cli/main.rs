@@ -5,6 +5,7 @@
 //! outside the recorder wrote: see `sample`.
 
 mod bench;
+mod clip;
 mod sample;
 
 use bench::{Bench, recording};
