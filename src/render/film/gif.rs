@@ -16,7 +16,9 @@ use std::io::Write as _;
 const SAME: u8 = 0;
 /// Colours beside that.
 const COLOURS: usize = 255;
-/// Changed pixels that are looked at to find the palette.
+/// The commonest colours are kept exactly: grounds, letters, buttons.
+const COMMON: usize = 120;
+/// How many samples of the others are looked at, to find colours that stand for them.
 const LOOKED_AT: usize = 40_000;
 
 pub(super) struct GifReel<'a> {
@@ -110,10 +112,8 @@ fn exactly(area: Area, before: Option<&Picture>, after: &Picture) -> Option<(Vec
 
 /// A good palette for what changed, and the pixels in it, dithered.
 fn nearly(area: Area, before: Option<&Picture>, after: &Picture) -> (Vec<u8>, Vec<u8>) {
-    let changed = || area.walk(before, after).filter(|(_, differs)| *differs);
-    let step = (changed().count() / LOOKED_AT).max(1);
-    let sample: Vec<u8> = changed().step_by(step).flat_map(|(pixel, _)| pixel).collect();
-    let mut colours = Colours::new(NeuQuant::new(2, COLOURS, &sample));
+    let mut colours =
+        Colours::of(area.walk(before, after).filter(|(_, differs)| *differs).map(|(pixel, _)| pixel));
     // What a pixel is off by is passed on to the one to the right and the three below, in sixteenths.
     let width = area.width as usize;
     let mut indices = Vec::with_capacity(area.pixels());
@@ -148,28 +148,62 @@ fn nearly(area: Area, before: Option<&Picture>, after: &Picture) -> (Vec<u8>, Ve
 
 /// A palette and what was looked up in it.
 struct Colours {
-    quantizer: NeuQuant,
     /// Three bytes each, the first for what is as it was.
     palette: Vec<u8>,
+    /// The commonest colours' places.
+    exact: HashMap<[u8; 3], u8>,
     /// By the upper five bits of each channel; 0 for not looked up yet.
     known: Vec<u8>,
 }
 
 impl Colours {
-    fn new(quantizer: NeuQuant) -> Self {
+    fn of(pixels: impl Iterator<Item = [u8; 4]>) -> Self {
+        let mut counts: HashMap<[u8; 3], u32> = HashMap::new();
+        let mut run = ([0; 3], 0);
+        for [red, green, blue, _] in pixels {
+            if run.0 != [red, green, blue] {
+                *counts.entry(run.0).or_default() += run.1;
+                run = ([red, green, blue], 0);
+            }
+            run.1 += 1;
+        }
+        *counts.entry(run.0).or_default() += run.1;
+        let mut counts: Vec<([u8; 3], u32)> = counts.into_iter().collect();
+        counts.sort_unstable_by_key(|(colour, count)| (u32::MAX - count, *colour));
+        let (common, others) = counts.split_at(COMMON.min(counts.len()));
         let mut palette = vec![0; 3];
-        palette.extend(quantizer.color_map_rgb());
-        Self { quantizer, palette, known: vec![SAME; 1 << 15] }
+        palette.extend(common.iter().flat_map(|(colour, _)| *colour));
+        let places = common.iter().zip(1_u8..);
+        let exact = places.map(|((colour, _), place)| (*colour, place)).collect();
+        // By the root of how often they are there: a small spot of a strong colour counts, too.
+        let samples = others.iter().flat_map(|(colour, count)| {
+            let [red, green, blue] = *colour;
+            std::iter::repeat_n([red, green, blue, 255], count.isqrt() as usize)
+        });
+        let step = (samples.clone().count() / LOOKED_AT).max(1);
+        let samples: Vec<u8> = samples.step_by(step).flatten().collect();
+        if !samples.is_empty() {
+            palette.extend(NeuQuant::new(1, COLOURS - COMMON, &samples).color_map_rgb());
+        }
+        Self { palette, exact, known: vec![SAME; 1 << 15] }
     }
 
     /// The nearest colour's place and the colour.
     fn nearest(&mut self, wanted: [i16; 3]) -> (u8, [u8; 3]) {
         let wanted = wanted.map(|part| u8::try_from(part.clamp(0, 255)).unwrap_or_default());
+        if let Some(place) = self.exact.get(&wanted) {
+            return (*place, wanted);
+        }
         let [red, green, blue] = wanted.map(|part| usize::from(part >> 3));
         let slot = &mut self.known[red << 10 | green << 5 | blue];
         if *slot == SAME {
-            let found = self.quantizer.index_of(&[wanted[0], wanted[1], wanted[2], 255]);
-            *slot = u8::try_from(found + 1).unwrap_or(u8::MAX);
+            let distance = |colour: &[u8]| -> i32 {
+                let off = colour.iter().zip(wanted).map(|(a, b)| i32::from(*a) - i32::from(b));
+                off.map(|off| off * off).sum()
+            };
+            let places = self.palette.chunks_exact(3).zip(0_u8..=u8::MAX).skip(1);
+            let nearest = places.min_by_key(|(colour, _)| distance(colour));
+            *slot = nearest.map_or(SAME, |(_, place)| place);
         }
         let at = usize::from(*slot) * 3;
         let colour = self.palette.get(at..at + 3).and_then(|part| part.try_into().ok());

@@ -39,7 +39,7 @@ impl<'a> Mp4Reel<'a> {
             .max_frame_rate(rate)
             .complexity(Complexity::Low)
             .intra_frame_period(IntraFramePeriod::from_num_frames(KEY_EVERY))
-            .scene_change_detect(false)
+            .scene_change_detect(true)
             .background_detection(false)
             .adaptive_quantization(false)
             .vui(VuiConfig::bt601())
