@@ -4,6 +4,7 @@
 //! Each function panics when an invariant is broken, and does nothing else. The targets and an
 //! ordinary test include this file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -38,7 +39,7 @@ const NAMES: [&str; 14] = [
 
 /// The text of a recording: at any moment, seeking gives the page that playing gives, and its tree
 /// holds together. Facts come of it without a panic.
-pub fn dom(bytes: &[u8]) {
+pub(crate) fn dom(bytes: &[u8]) {
     let decoded = decode(bytes);
     let replay = Replay::new(decoded.events.clone(), &Progress::default()).expect("nobody cancels");
     let moments = moments(&decoded.events);
@@ -104,7 +105,7 @@ fn whole(dom: &Dom) {
 
 /// A segment line: what was read is written and read again, and the database understands each term
 /// and its opposite.
-pub fn segment(bytes: &[u8]) {
+pub(crate) fn segment(bytes: &[u8]) {
     let line = String::from_utf8_lossy(bytes);
     let segment = match Segment::parse(&line) {
         Ok(segment) => segment,
@@ -144,7 +145,7 @@ const SESSION: &str = r#"{"type":4,"data":{"href":"https://a.example/product/1?u
 "#;
 
 /// The manifest of a bundle: read once, written and read again it is the same, and its rules can be used.
-pub fn manifest(bytes: &[u8]) {
+pub(crate) fn manifest(bytes: &[u8]) {
     for item in opened_as("wherefore.json", bytes, true) {
         let Item::Manifest(manifest) = item else { continue };
         let text = serde_json::to_string(&manifest).expect("a manifest can be written");
@@ -157,11 +158,11 @@ pub fn manifest(bytes: &[u8]) {
 }
 
 /// An address, and the key of a page rule behind a line break.
-pub fn address(bytes: &[u8]) {
+pub(crate) fn address(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (url, rule) = text.split_once('\n').unwrap_or((&text, "/a/*"));
     let rule = PageRule { key: rule.to_owned(), name: String::new() };
-    for rules in [Rules::default(), Rules::of_site(&Default::default(), &[rule])] {
+    for rules in [Rules::default(), Rules::of_site(&BTreeMap::default(), &[rule])] {
         let key = page_key(url, &rules);
         assert!(!key.is_empty(), "{url:?} has a key");
         assert!(!page_name(&key, &rules).is_empty(), "{key:?} has a name");
@@ -169,7 +170,7 @@ pub fn address(bytes: &[u8]) {
 }
 
 /// A file of any kind: the first byte chooses the name it is opened by, the others are what is in it.
-pub fn opened(bytes: &[u8]) {
+pub(crate) fn opened(bytes: &[u8]) {
     let Some((name, bytes)) = bytes.split_first() else { return };
     for item in opened_as(NAMES[usize::from(*name) % NAMES.len()], bytes, false) {
         if let Item::Recording(recording) = item {

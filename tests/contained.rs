@@ -58,7 +58,11 @@ impl Maker {
 
     fn state(self) -> PageState {
         let viewport = Size::new(200.0, 200.0);
-        PageState { dom: self.dom, href: "https://shop.example/".into(), viewport, ..PageState::default() }
+        let mut state = PageState::default();
+        state.dom = self.dom;
+        state.href = "https://shop.example/".into();
+        state.viewport = viewport;
+        state
     }
 }
 

@@ -26,7 +26,7 @@ pub fn texts(events: &[Event]) -> Vec<String> {
         gather.event(event);
     }
     for (_, typed) in std::mem::take(&mut gather.typing) {
-        gather.text(&typed.1);
+        gather.text(typed.1);
     }
     gather.found
 }

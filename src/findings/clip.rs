@@ -340,7 +340,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_told_in_plain_words() {
-        let wrong: [(fn(&mut ClipRequest), &str); 9] = [
+        type Change = fn(&mut ClipRequest);
+        let wrong: [(Change, &str); 9] = [
             (|request| request.to = Time(1_000), "end after it begins"),
             (|request| request.to = Time(9_000), "after the end of the session"),
             (|request| request.fps = 0.0, "GIF has 1 to 50 pictures a second"),

@@ -105,6 +105,9 @@ pub fn packed(bytes: &[u8]) {
 }
 
 /// A HAR file.
+///
+/// # Panics
+/// When a recording comes out of it.
 pub fn har(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut sink = |item: Item| assert!(!matches!(item, Item::Recording(_)), "a HAR file has no recording");

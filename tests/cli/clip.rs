@@ -1,5 +1,7 @@
 //! Moving pictures of a session: what was written is read again by other decoders.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use super::bench::{Bench, Run, recording};
 use image::AnimationDecoder as _;
 use image::codecs::webp::WebPDecoder;

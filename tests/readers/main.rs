@@ -73,7 +73,7 @@ fn describe(items: &[Item], folder: &Path) -> String {
             Item::Taken(taken) => {
                 format!("{:?} taken for {}: {}", taken.path.replace(&folder, ""), taken.kind, taken.why)
             }
-            other => format!("{other:?}"),
+            item @ Item::Manifest(_) => format!("{item:?}"),
         };
         out.push_str(&line);
         out.push('\n');

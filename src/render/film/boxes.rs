@@ -38,7 +38,7 @@ pub(super) struct Container<'a> {
 impl<'a> Container<'a> {
     pub(super) fn new(mut out: Box<dyn Sink + 'a>, size: (u32, u32), clock: u32) -> Result<Self, Error> {
         let mut head = Vec::new();
-        boxed(&mut head, b"ftyp", |inside| {
+        boxed(&mut head, *b"ftyp", |inside| {
             inside.extend(b"isom");
             inside.extend(512_u32.to_be_bytes());
             inside.extend(b"isomiso2avc1mp41");
@@ -47,7 +47,7 @@ impl<'a> Container<'a> {
         head.extend(1_u32.to_be_bytes());
         head.extend(b"mdat");
         head.extend([0; 8]);
-        out.write_all(&head).map_err(written)?;
+        out.write_all(&head).map_err(|error| written(&error))?;
         let (runs, sizes, lengths, keys) = Default::default();
         Ok(Self { out, size, clock, at: head.len() as u64, runs, sizes, lengths, keys })
     }
@@ -57,7 +57,7 @@ impl<'a> Container<'a> {
         if self.sizes.len().is_multiple_of(RUN) {
             self.runs.push(self.at);
         }
-        self.out.write_all(bytes).map_err(written)?;
+        self.out.write_all(bytes).map_err(|error| written(&error))?;
         self.at += bytes.len() as u64;
         self.sizes.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
         if stands_alone {
@@ -74,11 +74,11 @@ impl<'a> Container<'a> {
     pub(super) fn finish(mut self, sets: &Sets) -> Result<u64, Error> {
         let mut tables = Vec::new();
         self.movie(&mut tables, sets);
-        self.out.write_all(&tables).map_err(written)?;
+        self.out.write_all(&tables).map_err(|error| written(&error))?;
         let start = FTYP_BYTES;
-        self.out.seek(SeekFrom::Start(start + 8)).map_err(written)?;
-        self.out.write_all(&(self.at - start).to_be_bytes()).map_err(written)?;
-        self.out.flush().map_err(written)?;
+        self.out.seek(SeekFrom::Start(start + 8)).map_err(|error| written(&error))?;
+        self.out.write_all(&(self.at - start).to_be_bytes()).map_err(|error| written(&error))?;
+        self.out.flush().map_err(|error| written(&error))?;
         Ok(self.sizes.len() as u64)
     }
 
@@ -88,8 +88,8 @@ impl<'a> Container<'a> {
 
     fn movie(&self, out: &mut Vec<u8>, sets: &Sets) {
         let ticks = self.ticks().to_be_bytes();
-        boxed(out, b"moov", |out| {
-            boxed(out, b"mvhd", |out| {
+        boxed(out, *b"moov", |out| {
+            boxed(out, *b"mvhd", |out| {
                 out.extend([1, 0, 0, 0]); // 64-bit times: no film is too long
                 out.extend([0; 16]);
                 out.extend(self.clock.to_be_bytes());
@@ -101,8 +101,8 @@ impl<'a> Container<'a> {
                 out.extend([0; 24]);
                 out.extend(2_u32.to_be_bytes());
             });
-            boxed(out, b"trak", |out| {
-                boxed(out, b"tkhd", |out| {
+            boxed(out, *b"trak", |out| {
+                boxed(out, *b"tkhd", |out| {
                     out.extend([1, 0, 0, 3]); // in use
                     out.extend([0; 16]);
                     out.extend(1_u32.to_be_bytes());
@@ -113,56 +113,56 @@ impl<'a> Container<'a> {
                     out.extend((self.size.0 << 16).to_be_bytes());
                     out.extend((self.size.1 << 16).to_be_bytes());
                 });
-                boxed(out, b"mdia", |out| self.media(out, sets));
+                boxed(out, *b"mdia", |out| self.media(out, sets));
             });
         });
     }
 
     fn media(&self, out: &mut Vec<u8>, sets: &Sets) {
-        boxed(out, b"mdhd", |out| {
+        boxed(out, *b"mdhd", |out| {
             out.extend([1, 0, 0, 0]);
             out.extend([0; 16]);
             out.extend(self.clock.to_be_bytes());
             out.extend(self.ticks().to_be_bytes());
             out.extend([0x55, 0xc4, 0, 0]); // no language
         });
-        boxed(out, b"hdlr", |out| {
+        boxed(out, *b"hdlr", |out| {
             out.extend([0; 8]);
             out.extend(b"vide");
             out.extend([0; 13]);
         });
-        boxed(out, b"minf", |out| {
-            boxed(out, b"vmhd", |out| out.extend([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]));
-            boxed(out, b"dinf", |out| {
-                boxed(out, b"dref", |out| {
+        boxed(out, *b"minf", |out| {
+            boxed(out, *b"vmhd", |out| out.extend([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]));
+            boxed(out, *b"dinf", |out| {
+                boxed(out, *b"dref", |out| {
                     out.extend([0, 0, 0, 0, 0, 0, 0, 1]);
-                    boxed(out, b"url ", |out| out.extend([0, 0, 0, 1])); // in this file
+                    boxed(out, *b"url ", |out| out.extend([0, 0, 0, 1])); // in this file
                 });
             });
-            boxed(out, b"stbl", |out| self.tables(out, sets));
+            boxed(out, *b"stbl", |out| self.tables(out, sets));
         });
     }
 
     fn tables(&self, out: &mut Vec<u8>, sets: &Sets) {
-        boxed(out, b"stsd", |out| {
+        boxed(out, *b"stsd", |out| {
             out.extend([0, 0, 0, 0, 0, 0, 0, 1]);
-            boxed(out, b"avc1", |out| self.look(out, sets));
+            boxed(out, *b"avc1", |out| self.look(out, sets));
         });
-        list(out, b"stts", self.lengths.iter().map(|(pictures, each)| [*pictures, *each]));
-        list(out, b"stss", self.keys.iter().map(|key| [*key]));
+        list(out, *b"stts", self.lengths.iter().map(|(pictures, each)| [*pictures, *each]));
+        list(out, *b"stss", self.keys.iter().map(|key| [*key]));
         // From which run on there are how many pictures in each.
         let whole = self.sizes.len() / RUN;
         let rest = u32::try_from(self.sizes.len() % RUN).unwrap_or_default();
         let next = u32::try_from(whole + 1).unwrap_or(u32::MAX);
         let full = (whole > 0).then_some([1, u32::try_from(RUN).unwrap_or_default(), 1]);
         let last = (rest > 0).then_some([next, rest, 1]);
-        list(out, b"stsc", [full, last].into_iter().flatten());
-        boxed(out, b"stsz", |out| {
+        list(out, *b"stsc", [full, last].into_iter().flatten());
+        boxed(out, *b"stsz", |out| {
             out.extend([0; 8]);
             out.extend(count(&self.sizes).to_be_bytes());
             out.extend(self.sizes.iter().flat_map(|size| size.to_be_bytes()));
         });
-        boxed(out, b"co64", |out| {
+        boxed(out, *b"co64", |out| {
             out.extend([0; 4]);
             out.extend(count(&self.runs).to_be_bytes());
             out.extend(self.runs.iter().flat_map(|run| run.to_be_bytes()));
@@ -180,7 +180,7 @@ impl<'a> Container<'a> {
         out.extend([0, 1]);
         out.extend([0; 32]);
         out.extend([0, 0x18, 0xff, 0xff]);
-        boxed(out, b"avcC", |out| {
+        boxed(out, *b"avcC", |out| {
             out.push(1);
             out.extend(sets.sequence.get(1..4).unwrap_or(&[0x42, 0xc0, 0x1f])); // profile and level
             out.push(0xff); // sizes of four bytes
@@ -192,14 +192,14 @@ impl<'a> Container<'a> {
             }
         });
         // How its colours are to be read: as in PAL and NTSC, which is what the conversion makes.
-        boxed(out, b"colr", |out| out.extend(b"nclx\0\x06\0\x06\0\x06\0"));
+        boxed(out, *b"colr", |out| out.extend(b"nclx\0\x06\0\x06\0\x06\0"));
     }
 }
 
 /// The bytes of the first box.
 const FTYP_BYTES: u64 = 32;
 
-fn boxed(out: &mut Vec<u8>, name: &[u8; 4], inside: impl FnOnce(&mut Vec<u8>)) {
+fn boxed(out: &mut Vec<u8>, name: [u8; 4], inside: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     out.extend([0; 4]);
     out.extend(name);
@@ -209,7 +209,7 @@ fn boxed(out: &mut Vec<u8>, name: &[u8; 4], inside: impl FnOnce(&mut Vec<u8>)) {
 }
 
 /// A box with a number of rows.
-fn list<const N: usize>(out: &mut Vec<u8>, name: &[u8; 4], rows: impl Iterator<Item = [u32; N]>) {
+fn list<const N: usize>(out: &mut Vec<u8>, name: [u8; 4], rows: impl Iterator<Item = [u32; N]>) {
     boxed(out, name, |out| {
         out.extend([0; 8]);
         let start = out.len();

@@ -29,15 +29,16 @@ pub(super) struct GifReel<'a> {
 
 impl<'a> GifReel<'a> {
     pub(super) fn new(out: Box<dyn Sink + 'a>, size: (u32, u32)) -> Result<Self, Error> {
-        let mut encoder = Encoder::new(out, narrow(size.0), narrow(size.1), &[]).map_err(failed)?;
-        encoder.set_repeat(Repeat::Infinite).map_err(failed)?;
+        let mut encoder =
+            Encoder::new(out, narrow(size.0), narrow(size.1), &[]).map_err(|error| failed(&error))?;
+        encoder.set_repeat(Repeat::Infinite).map_err(|error| failed(&error))?;
         Ok(Self { encoder, queue: Queue::new(), frames: 0 })
     }
 
     fn write(&mut self, frame: Option<Result<Frame<'static>, Error>>) -> Result<(), Error> {
         let Some(frame) = frame.transpose()? else { return Ok(()) };
         self.frames += 1;
-        self.encoder.write_lzw_pre_encoded_frame(&frame).map_err(failed)
+        self.encoder.write_lzw_pre_encoded_frame(&frame).map_err(|error| failed(&error))
     }
 }
 
@@ -51,13 +52,13 @@ impl<'a> Reel<'a> for GifReel<'a> {
         while let Some(done) = self.queue.pop() {
             self.write(Some(done))?;
         }
-        let mut out = self.encoder.into_inner().map_err(failed)?;
-        out.flush().map_err(super::written)?;
+        let mut out = self.encoder.into_inner().map_err(|error| failed(&error))?;
+        out.flush().map_err(|error| super::written(&error))?;
         Ok(self.frames)
     }
 }
 
-fn failed(error: EncodingError) -> Error {
+fn failed(error: &EncodingError) -> Error {
     Error::Film(error.to_string())
 }
 

@@ -197,6 +197,6 @@ fn pixels((width, height): (u32, u32)) -> usize {
     width as usize * height as usize
 }
 
-fn written(error: io::Error) -> Error {
+fn written(error: &io::Error) -> Error {
     Error::Film(error.to_string())
 }

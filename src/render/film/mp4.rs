@@ -1,4 +1,4 @@
-//! MP4 with H.264, made by OpenH264, which is built from its sources.
+//! MP4 with H.264, made by `OpenH264`, which is built from its sources.
 
 use super::super::{Error, Picture};
 use super::boxes::{Container, Sets};
@@ -44,13 +44,14 @@ impl<'a> Mp4Reel<'a> {
             .adaptive_quantization(false)
             .vui(VuiConfig::bt601())
             .num_threads(1);
-        let encoder = Encoder::with_api_config(OpenH264API::from_source(), config).map_err(refused)?;
+        let encoder =
+            Encoder::with_api_config(OpenH264API::from_source(), config).map_err(|error| refused(&error))?;
         Ok(Self { file, queue: Queue::new(), encoder, sets: Sets::default() })
     }
 
     fn write(&mut self, done: Option<Result<(YUVBuffer, u32), Error>>) -> Result<(), Error> {
         let Some((planes, length)) = done.transpose()? else { return Ok(()) };
-        let stream = self.encoder.encode(&planes).map_err(refused)?;
+        let stream = self.encoder.encode(&planes).map_err(|error| refused(&error))?;
         let key = matches!(stream.frame_type(), FrameType::IDR);
         let mut bytes = Vec::new();
         for layer in (0..stream.num_layers()).filter_map(|at| stream.layer(at)) {
@@ -104,6 +105,6 @@ fn ticks(ms: f64) -> u64 {
     (ms * f64::from(CLOCK) / 1_000.0).round() as u64
 }
 
-fn refused(error: openh264::Error) -> Error {
+fn refused(error: &openh264::Error) -> Error {
     Error::Film(format!("the H.264 library said {error}"))
 }

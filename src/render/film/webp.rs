@@ -32,7 +32,7 @@ impl<'a> WebpReel<'a> {
         chunk(&mut head, *b"VP8X", &extended);
         // White behind, for ever.
         chunk(&mut head, *b"ANIM", &[255, 255, 255, 255, 0, 0]);
-        out.write_all(&head).map_err(written)?;
+        out.write_all(&head).map_err(|error| written(&error))?;
         Ok(Self { out, queue: Queue::new(), frames: 0, bytes: HEAD })
     }
 
@@ -40,7 +40,7 @@ impl<'a> WebpReel<'a> {
         let Some(frame) = frame.transpose()? else { return Ok(()) };
         self.frames += 1;
         self.bytes += frame.len() as u64;
-        self.out.write_all(&frame).map_err(written)
+        self.out.write_all(&frame).map_err(|error| written(&error))
     }
 }
 
@@ -54,11 +54,12 @@ impl<'a> Reel<'a> for WebpReel<'a> {
         while let Some(done) = self.queue.pop() {
             self.write(Some(done))?;
         }
-        let size = u32::try_from(self.bytes - 8)
-            .map_err(|_| Error::Film("WebP ends at 4 GB: make it shorter, smaller, or an MP4".to_owned()))?;
-        self.out.seek(SeekFrom::Start(4)).map_err(written)?;
-        self.out.write_all(&size.to_le_bytes()).map_err(written)?;
-        self.out.flush().map_err(written)?;
+        let Ok(size) = u32::try_from(self.bytes - 8) else {
+            return Err(Error::Film("WebP ends at 4 GB: make it shorter, smaller, or an MP4".to_owned()));
+        };
+        self.out.seek(SeekFrom::Start(4)).map_err(|error| written(&error))?;
+        self.out.write_all(&size.to_le_bytes()).map_err(|error| written(&error))?;
+        self.out.flush().map_err(|error| written(&error))?;
         Ok(self.frames)
     }
 }
@@ -99,7 +100,7 @@ fn still(rgba: &[u8], (width, height): (u32, u32), exactly: bool) -> Result<Vec<
         .map_err(|()| Error::Film("the WebP library refused its settings".to_owned()))?;
     config.lossless = i32::from(exactly);
     config.quality = if exactly { 40.0 } else { QUALITY };
-    config.method = if exactly { 2 } else { 2 };
+    config.method = 2;
     let encoder = ::webp::Encoder::from_rgba(rgba, width, height);
     let file = encoder
         .encode_advanced(&config)
