@@ -50,7 +50,7 @@ fn timed(mut run: impl FnMut()) -> f64 {
         run();
         runs += 1;
     }
-    (clock(start) - before).as_secs_f64() * 1000.0 / f64::from(runs)
+    clock(start).saturating_sub(before).as_secs_f64() * 1000.0 / f64::from(runs)
 }
 
 /// The same for work that has threads of its own.
@@ -62,7 +62,7 @@ fn timed_whole(mut run: impl FnMut()) -> f64 {
         run();
         runs += 1;
     }
-    (whole_clock(start) - before).as_secs_f64() * 1000.0 / f64::from(runs)
+    whole_clock(start).saturating_sub(before).as_secs_f64() * 1000.0 / f64::from(runs)
 }
 
 /// Processor time of all threads, in steps of 10 ms; where the system does not tell, time.
@@ -152,7 +152,7 @@ fn import(folder: &Path, paths: &[PathBuf]) -> u64 {
     let path = folder.join("stages.wherefore");
     let mut library = Library::open(&path).expect("a new library");
     let report = library.import(paths, &Progress::default()).expect("imported");
-    assert_eq!(report.new as usize, paths.len());
+    assert_eq!(usize::try_from(report.new), Ok(paths.len()));
     drop(library);
     let size = std::fs::metadata(&path).map_or(0, |file| file.len());
     for ending in ["", "-wal", "-shm", "-lock"] {

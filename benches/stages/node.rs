@@ -66,7 +66,7 @@ pub(crate) fn compare(sample: &[super::File]) {
     row("one NDJSON file of 300 sessions", folder.path(), &[lines]);
     let most = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(most) = most.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
-        println!("\nimport: MB/s of wall time; ms / MB: processor time of all threads; most memory:{}", most);
+        println!("\nimport: MB/s of wall time; ms / MB: processor time of all threads; most memory:{most}");
     }
 }
 
@@ -81,7 +81,7 @@ fn row(what: &str, folder: &Path, paths: &[PathBuf]) {
     let report = library.import(paths, &Progress::default()).expect("imported");
     assert!(report.new > 0 && report.set_aside.is_empty());
     drop(library);
-    let (wall, work) = (start.elapsed(), super::whole_clock(Instant::now()) - before);
+    let (wall, work) = (start.elapsed(), super::whole_clock(Instant::now()).saturating_sub(before));
     let size = std::fs::metadata(&path).map_or(0, |file| file.len());
     for ending in ["", "-wal", "-shm", "-lock"] {
         let _ok = std::fs::remove_file(folder.join(format!("against.wherefore{ending}")));
@@ -107,7 +107,7 @@ fn write_files(visits: &[Vec<Wire<'_>>], folder: &Path) -> Vec<PathBuf> {
         let share = (number * 37 % FILES) as f64 / FILES as f64;
         let size = LEAST + share.powi(3) * SPAN;
         let mut text = String::from("[");
-        let mut at = 1_760_000_000_000 + number as i64 * 100_000;
+        let mut at = 1_760_000_000_000 + i64::try_from(number).expect("few files") * 100_000;
         for visit in visits.iter().cycle().skip(number) {
             at = push(visit, at, "", ",", &mut text);
             if text.len() as f64 >= size {
@@ -130,7 +130,7 @@ fn write_lines(visits: &[Vec<Wire<'_>>], path: &Path) -> PathBuf {
         let id = format!("\"sessionId\":\"made-{number}\",");
         push(
             &visits[number % visits.len()],
-            1_760_000_000_000 + number as i64 * 100_000,
+            1_760_000_000_000 + i64::try_from(number).expect("few files") * 100_000,
             &id,
             "\n",
             &mut text,

@@ -40,7 +40,7 @@ pub(super) struct Clip {
     #[arg(long, default_value_t = 15.0)]
     fps: f64,
     /// How many times as fast as it was, 0.1 to 100
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
     speed: f64,
 }
 

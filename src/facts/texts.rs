@@ -25,8 +25,8 @@ pub fn texts(events: &[Event]) -> Vec<String> {
     for event in events {
         gather.event(event);
     }
-    for (_, typed) in std::mem::take(&mut gather.typing) {
-        gather.text(typed.1);
+    for typed in std::mem::take(&mut gather.typing).into_values() {
+        gather.text(typed.text);
     }
     gather.found
 }
@@ -38,8 +38,18 @@ struct Gather<'e> {
     bytes: usize,
     met: HashSet<&'e str>,
     pages: HashMap<u16, Page>,
-    /// The control that is typed into, and what is in it, by window.
-    typing: BTreeMap<u16, (NodeId, &'e str)>,
+    /// What is being typed, by window.
+    typing: BTreeMap<u16, Typing<'e>>,
+}
+
+/// A control that is typed into.
+#[derive(Debug)]
+struct Typing<'e> {
+    node: NodeId,
+    /// What is in it.
+    text: &'e str,
+    /// Whether the last change took letters away from the end.
+    shrinks: bool,
 }
 
 /// A document, as far as it matters here.
@@ -118,23 +128,28 @@ impl<'e> Gather<'e> {
         }
     }
 
-    /// Of what is typed letter by letter, only what came of it is kept.
+    /// Of what is typed letter by letter, only what came of it is kept; also where it was then taken
+    /// back letter by letter, or something else came in its place.
     fn typed(&mut self, window: u16, node: NodeId, text: &'e str) {
         if self.pages.get(&window).is_some_and(|page| page.not_typed.contains(&node)) {
             return;
         }
-        let before = self.typing.insert(window, (node, text));
-        if let Some((last, before)) = before
-            && (last != node || text.is_empty())
-        {
-            self.text(before);
+        let mut shrinks = false;
+        if let Some(before) = self.typing.remove(&window) {
+            let same = before.node == node;
+            shrinks = same && text.len() < before.text.len() && before.text.starts_with(text);
+            let goes_on = same && (text.starts_with(before.text) || before.shrinks);
+            if !goes_on {
+                self.text(before.text);
+            }
         }
+        self.typing.insert(window, Typing { node, text, shrinks });
     }
 
     /// What was typed on a page that is left counts.
     fn leave(&mut self, window: u16) {
-        if let Some((_, typed)) = self.typing.remove(&window) {
-            self.text(typed);
+        if let Some(typed) = self.typing.remove(&window) {
+            self.text(typed.text);
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Error, Library, schema};
 use crate::job::Progress;
 use rusqlite::Connection;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -154,7 +154,7 @@ fn unreadable(library: &Library, progress: &Progress) -> Result<Vec<LostSession>
         let why = match library.raw_events(&session) {
             Err(error) => error.to_string(),
             Ok(events) if hash(&events) != whole => "its recording is not what was imported".to_owned(),
-            Ok(_) => match library.facts(&session) {
+            Ok(_) => match library.facts(&session).and_then(|_| library.session(&session)) {
                 Err(error) => error.to_string(),
                 Ok(_) => continue,
             },
@@ -275,15 +275,17 @@ fn anew(old: Library, repair: &mut Repair, progress: &Progress) -> Result<Librar
     let lock = old.lock.clone().ok_or_else(|| Error::ReadOnly { path: path.clone() })?;
     let temporary = beside(&path, ".mending");
     let failed = |why: String| Error::Open { path: path.clone(), why };
+    let before =
+        ids(&old.db).map_err(|e| failed(format!("its list of sessions is damaged beyond mending ({e})")))?;
     super::open::make(&temporary)?;
     let mut new = Library::write(&temporary, Arc::clone(&lock))?;
-    let before: BTreeSet<(String, String)> = ids(&old.db);
     let rows = copy_all(&old.db, &mut new.db)?;
     drop(old);
     take_out(&mut new, repair, progress)?;
-    let there: BTreeSet<String> = ids(&new.db).into_iter().map(|(id, _)| id).collect();
+    let there = ids(&new.db).doing("list the sessions")?;
     let told: BTreeSet<String> = repair.lost.iter().map(|lost| lost.session.clone()).collect();
-    for (session, file) in before.into_iter().filter(|(id, _)| !there.contains(id) && !told.contains(id)) {
+    for (session, file) in before.into_iter().filter(|(id, _)| !there.contains_key(id) && !told.contains(id))
+    {
         repair.lost.push(LostSession { session, file, why: "it could not be read".to_owned() });
     }
     repair.lost.sort();
@@ -300,21 +302,24 @@ fn anew(old: Library, repair: &mut Repair, progress: &Progress) -> Result<Librar
     Library::write(&path, lock)
 }
 
-/// Ids and files of sessions, as many as can be read from either end.
-fn ids(db: &Connection) -> BTreeSet<(String, String)> {
-    let mut found = BTreeSet::new();
-    for order in ["", "DESC"] {
-        let Ok(mut all) = db.prepare(&format!("SELECT id, file FROM sessions ORDER BY key {order}")) else {
-            continue;
-        };
-        let Ok(mut rows) = all.query([]) else { continue };
+/// Ids of sessions with their files, as many as can be read from either end, or from the index of ids,
+/// which knows no files.
+fn ids(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for what in [
+        "id, '' FROM sessions ORDER BY id",
+        "id, file FROM sessions ORDER BY key",
+        "id, file FROM sessions ORDER BY key DESC",
+    ] {
+        let mut all = db.prepare(&format!("SELECT {what}"))?;
+        let mut rows = all.query([])?;
         while let Ok(Some(row)) = rows.next() {
             if let (Ok(id), Ok(file)) = (row.get(0), row.get(1)) {
-                found.insert((id, file));
+                found.insert(id, file);
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Copies the tables that hold what cannot be derived; how many rows that were.
@@ -366,8 +371,17 @@ fn copy(
     (table, columns): (&str, &[String]),
     order: &str,
 ) -> rusqlite::Result<u64> {
-    let names = columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    let Ok(mut read) = old.prepare(&format!("SELECT {names} FROM \"{table}\" {order}")) else { return Ok(0) };
+    let quoted =
+        |columns: &[String]| columns.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    // Where a name is damaged, too, its place tells. A name that is not there would be taken for a text.
+    let there = self::columns(old, table).unwrap_or_default();
+    if there.len() != columns.len() {
+        return Ok(0);
+    }
+    let (names, old_names) = (quoted(columns), quoted(&there));
+    let Ok(mut read) = old.prepare(&format!("SELECT {old_names} FROM \"{table}\" {order}")) else {
+        return Ok(0);
+    };
     let marks = vec!["?"; columns.len()].join(", ");
     let mut put = new.prepare(&format!("INSERT OR IGNORE INTO \"{table}\" ({names}) VALUES ({marks})"))?;
     let Ok(mut rows) = read.query([]) else { return Ok(0) };

@@ -298,6 +298,9 @@ pub(super) fn complaints(db: &Connection) -> Result<Vec<String>, Error> {
         found.push(line.doing(doing)?);
     }
     found.retain(|line| line != "ok");
+    if made_of(db).doing(doing)? != made_of(&fresh()?).doing(doing)? {
+        found.push("its tables are not those that this version makes".to_owned());
+    }
     let mut check = db.prepare("PRAGMA foreign_key_check").doing(doing)?;
     let rows = check
         .query_map([], |row| {
@@ -312,6 +315,21 @@ pub(super) fn complaints(db: &Connection) -> Result<Vec<String>, Error> {
         ));
     }
     Ok(found)
+}
+
+/// An empty library in memory, with all steps made.
+fn fresh() -> Result<Connection, Error> {
+    let doing = "make an empty library in memory";
+    let db = Connection::open_in_memory().doing(doing)?;
+    STEPS.iter().try_for_each(|step| db.execute_batch(step)).doing(doing)?;
+    Ok(db)
+}
+
+/// What tables, indexes and triggers there are, and the words that made them.
+fn made_of(db: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    let sql = "SELECT type || ' ' || name || ' ' || tbl_name, sql FROM sqlite_master
+               WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name";
+    db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 #[cfg(test)]
@@ -373,6 +391,7 @@ mod tests {
         assert_eq!(library.ids(&line, Order::NEWEST).unwrap(), ["old"]);
         library.set_watched("old", true).unwrap();
         assert_eq!(library.coverage(&line).unwrap().sessions, 0);
-        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+        // It was put there without one.
+        assert_eq!(library.check().unwrap(), ["session \"old\" has no recording"]);
     }
 }

@@ -212,7 +212,11 @@ fn turned_bytes_are_found_and_mended_or_told() {
                 let left: Vec<String> = ids(&library, "");
                 check_sessions(&library, &known, &left);
                 for id in ids(&whole, "") {
-                    assert!(left.contains(&id) || !lost.is_empty(), "round {round}: {id} vanished silently");
+                    assert!(
+                        left.contains(&id) || !lost.is_empty(),
+                        "round {round}: {id} vanished silently; {left:?}, {:?}",
+                        repair.done
+                    );
                 }
                 assert_eq!(fs::read(repair.kept_at.unwrap()).unwrap().len(), harmed.len());
             }
