@@ -123,7 +123,11 @@ fn inside<'a>(mut bytes: &'a [u8], path: &str) -> &'a [u8] {
             let size = u32::from_be_bytes(rest[..4].try_into().unwrap()) as usize;
             let long = size == 1;
             let head = if long { 16 } else { 8 };
-            let size = if long { u64::from_be_bytes(rest[8..16].try_into().unwrap()) as usize } else { size };
+            let size = if long {
+                usize::try_from(u64::from_be_bytes(rest[8..16].try_into().unwrap())).unwrap()
+            } else {
+                size
+            };
             if &rest[4..8] == name.as_bytes() {
                 break &rest[head..size];
             }

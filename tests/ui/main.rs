@@ -93,8 +93,16 @@ impl Bench {
         panic!("never: {what}; messages: {:?}", messages(self.harness.state()));
     }
 
+    /// Clicks what may have to be worked out first.
     #[track_caller]
     fn click(&mut self, role: Role, label: &str) {
+        for _ in 0..20_000 {
+            if self.harness.query_by_role_and_label(role, label).is_some() {
+                break;
+            }
+            self.harness.step();
+            std::thread::yield_now();
+        }
         self.harness.get_by_role_and_label(role, label).click();
         self.steps(3);
     }
