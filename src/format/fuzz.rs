@@ -90,7 +90,7 @@ pub fn table(bytes: &[u8]) {
 /// ones, without the need to guess how to compress.
 ///
 /// # Panics
-/// As [`file`].
+/// As [`file()`].
 pub fn packed(bytes: &[u8]) {
     let mut zlib = ZlibEncoder::new(Vec::new(), Compression::fast());
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());

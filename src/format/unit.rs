@@ -17,7 +17,7 @@ use std::path::PathBuf;
 pub struct Unit {
     name: String,
     bytes: u64,
-    /// One, unless the role is [`Role::Parts`] or [`Role::OpenReplay`].
+    /// One, unless the role is [`Role::Parts`] or `OpenReplay`.
     sources: Vec<Source>,
     role: Role,
     /// What Sentry's header says of which part of a recording this is.

@@ -23,7 +23,7 @@ pub struct Mark {
     pub age: f32,
 }
 
-/// A label beside a place: see [`super::label`].
+/// A label beside a place: see [`super::label()`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
     /// The place, in pixels of the picture; the label is below it.

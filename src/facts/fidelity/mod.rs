@@ -1,6 +1,6 @@
 //! How much of what its pages need a recording has: a figure of 0–1, and what it lacks.
 //!
-//! A recording names many files without holding them. [`needs`] lists those and counts what else is
+//! A recording names many files without holding them. [`needs()`] lists those and counts what else is
 //! not there, in one look at the events; [`fidelity`] weighs that against the files a library has, so
 //! that it can be weighed again when a HAR or a bundle brings more. Knows no pixels: a file that is
 //! named and never seen counts like any other.
