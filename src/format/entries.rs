@@ -9,7 +9,7 @@ use super::item::{Format, Item};
 use super::json::{Cursor, is_valid, unescape};
 use super::members::Members;
 use super::notes::Notes;
-use super::{metadata, openreplay, packed, posthog};
+use super::{holds, metadata, openreplay, packed, posthog};
 use crate::job::{Cancelled, Progress};
 
 /// Lists in lists in objects: more levels than any container has.
@@ -22,6 +22,9 @@ pub(super) const CUT: &str = "The file ends or breaks in the middle of this; wha
 
 /// Said where a list has no end.
 pub(super) const BROKEN_LIST: &str = "The list breaks off here; what comes before was kept.";
+
+/// Said where something follows that is no JSON.
+pub(super) const TEXT_AFTER: &str = "There is text after the end of the JSON; it was left out.";
 
 pub(super) const NONE: &str = "There is no recording in this JSON: no rrweb events were found in it.";
 
@@ -36,6 +39,8 @@ pub(super) struct Intake<'n, 's> {
     pub(super) number: usize,
     depth: usize,
     taken: usize,
+    /// Bytes that follow the outermost value that was taken.
+    left: usize,
     /// The parts of an `OpenReplay` recording, one behind the other.
     openreplay: Vec<u8>,
 }
@@ -72,6 +77,7 @@ impl<'n, 's> Intake<'n, 's> {
             number: 0,
             depth: 0,
             taken: 0,
+            left: 0,
             openreplay: Vec::new(),
         }
     }
@@ -92,7 +98,29 @@ impl<'n, 's> Intake<'n, 's> {
             }
             return Ok(());
         }
-        self.value(text, Origin { format, session: None, window: None })
+        self.values(text, Origin { format, session: None, window: None })
+    }
+
+    /// Takes one value, or several behind each other with blanks or commas between them.
+    fn values(&mut self, text: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
+        let mut rest = text;
+        loop {
+            self.left = 0;
+            self.value(rest, origin)?;
+            rest = &rest[rest.len() - self.left..];
+            rest = rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+            if !rest.starts_with(['{', '[']) {
+                break;
+            }
+            self.number += usize::from(self.unit == "event");
+        }
+        if !rest.trim().is_empty() {
+            match self.unit {
+                "event" => self.notes.set_aside("the end", TEXT_AFTER),
+                _ => self.set_aside(TEXT_AFTER),
+            }
+        }
+        Ok(())
     }
 
     /// Takes a part of an `OpenReplay` recording; `false` when these bytes are none.
@@ -113,7 +141,7 @@ impl<'n, 's> Intake<'n, 's> {
         if line.trim().is_empty() {
             Ok(())
         } else {
-            self.value(line, Origin { format, session: None, window: None })
+            self.values(line, Origin { format, session: None, window: None })
         }
     }
 
@@ -191,11 +219,11 @@ impl<'n, 's> Intake<'n, 's> {
                 return Ok(());
             }
         }
-        if !cursor.ended_well() {
-            self.number += 1;
+        if cursor.ended_well() {
+            self.follows(cursor.rest());
+        } else {
+            self.number += usize::from(numbered);
             self.set_aside(BROKEN_LIST);
-        } else if self.depth == 1 {
-            self.after(cursor.rest());
         }
         Ok(())
     }
@@ -217,10 +245,10 @@ impl<'n, 's> Intake<'n, 's> {
         Ok(whole)
     }
 
-    /// Looks at what follows the end of the file's one value.
-    pub(super) fn after(&mut self, rest: &str) {
-        if self.unit == "event" && !rest.trim().is_empty() {
-            self.notes.set_aside("the end", "There is text after the end of the JSON; it was left out.");
+    /// Notes what follows the value at hand, if that is no part of another.
+    fn follows(&mut self, rest: &str) {
+        if self.depth == 1 {
+            self.left = rest.len();
         }
     }
 
@@ -229,7 +257,11 @@ impl<'n, 's> Intake<'n, 's> {
             self.set_aside(CUT);
             return Ok(());
         };
-        match packed::unpack(&unescape(text)) {
+        let text = unescape(text);
+        if text.starts_with('[') && holds::events(&text) {
+            return self.value(&text, origin);
+        }
+        match packed::unpack(&text) {
             Ok(event) => {
                 let format = match origin.format {
                     Format::RrwebArray | Format::RrwebLines | Format::RrwebObject => Format::RrwebPacked,
@@ -245,13 +277,16 @@ impl<'n, 's> Intake<'n, 's> {
     }
 
     fn object(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
-        if let Some((envelope, length)) = Envelope::quick(raw)
-            && raw[length..].trim_ascii_start().is_empty()
-        {
+        if let Some((envelope, length)) = Envelope::quick(raw) {
+            self.follows(&raw[length..]);
             return self.checked(&raw[..length], &envelope, &origin);
         }
-        match Envelope::of(raw) {
-            Some(envelope) if envelope.is_event() => self.event(raw, &envelope, &origin),
+        let mut cursor = Cursor::new(raw);
+        match Envelope::read(&mut cursor) {
+            Some(envelope) if envelope.is_event() => {
+                self.follows(cursor.rest());
+                self.event(&raw[..raw.len() - cursor.rest().len()], &envelope, &origin)
+            }
             _ => self.container(raw, origin),
         }
     }
@@ -296,9 +331,7 @@ impl<'n, 's> Intake<'n, 's> {
     /// Takes an object with events in it, which may be cut off.
     fn container(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
         let members = Members::of(raw);
-        if self.depth == 1 {
-            self.after(members.rest);
-        }
+        self.follows(members.rest);
         let session = members.session().map(str::to_owned);
         let inside = Origin { session: session.as_deref().or(origin.session), ..origin };
         if let Some(events) = members.list("events") {
@@ -310,12 +343,29 @@ impl<'n, 's> Intake<'n, 's> {
             }
             return self.list(events, origin);
         }
-        if posthog::container(self, &members, inside)? || metadata::read(&members, self.notes) {
+        if posthog::container(self, &members, inside)?
+            || self.wrapped(&members, inside)?
+            || metadata::read(&members, self.notes)
+        {
             return Ok(());
         }
         let is_whole = Cursor::new(raw).skip();
         self.set_aside(if is_whole { members.what() } else { CUT });
         Ok(())
+    }
+
+    /// Takes the members that hold events, whatever they are called; `false` when there are none.
+    fn wrapped(&mut self, members: &Members<'_>, origin: Origin<'_>) -> Result<bool, Cancelled> {
+        let mut found = false;
+        let origin = Origin { format: members.format(origin.format, self.unit == "line"), ..origin };
+        for (_, raw) in members.iter().filter(|(_, raw)| holds::events(raw)) {
+            found = true;
+            match unquoted(raw) {
+                Some(text) => self.value(&unescape(text), origin)?,
+                None => self.value(raw, origin)?,
+            }
+        }
+        Ok(found)
     }
 
     /// Sets the value at hand aside.

@@ -77,8 +77,8 @@ impl<'a> Envelope<'a> {
         let mut found = Self::default();
         while let Some(key) = cursor.key() {
             match key {
-                "type" => found.kind = cursor.read_integer(),
-                "timestamp" => found.timestamp = cursor.read_number(),
+                "type" => found.kind = cursor.raw().and_then(whole_number),
+                "timestamp" => found.timestamp = cursor.raw().and_then(moment),
                 "data" => found.data = Some(cursor.raw()?),
                 "windowId" | "window_id" => found.window = cursor.raw().filter(|raw| *raw != "null"),
                 "sessionId" | "session_id" | "$session_id" => {
@@ -97,6 +97,21 @@ impl<'a> Envelope<'a> {
     }
 }
 
+/// A whole number, which some databases write as text.
+fn whole_number(raw: &str) -> Option<i64> {
+    Cursor::new(unquoted(raw).unwrap_or(raw)).read_integer()
+}
+
+/// A time: a number, which some databases write as text, or a moment in RFC 3339.
+fn moment(raw: &str) -> Option<f64> {
+    let Some(text) = unquoted(raw) else { return Cursor::new(raw).read_number() };
+    if let Ok(number) = text.parse::<f64>() {
+        return Some(number).filter(|number| number.is_finite());
+    }
+    let moment = text.parse::<jiff::Timestamp>().ok()?;
+    Some(moment.as_duration().as_millis_f64())
+}
+
 /// What is between the quotes of a string that is not empty.
 pub(super) fn unquoted(raw: &str) -> Option<&str> {
     raw.strip_prefix('"')?.strip_suffix('"').filter(|text| !text.is_empty())
@@ -104,15 +119,18 @@ pub(super) fn unquoted(raw: &str) -> Option<&str> {
 
 /// When each event happened, ms, and whether that had to be guessed, in the order given.
 ///
-/// Sentry writes some custom events in seconds; they become milliseconds. An event without a time,
+/// Sentry writes some custom events in seconds; they become milliseconds, and so do the times of a
+/// recording that has all of them in seconds, microseconds or nanoseconds. An event without a time,
 /// or with one that is decades from the others, gets the time of the event before it.
 pub(super) fn times(events: &[(Option<i64>, Option<f64>)]) -> Vec<(f64, bool)> {
+    let unit = unit(events);
     let sane = |time: &f64| (0.0..=LATEST_MS).contains(time);
+    let in_ms = |time: &Option<f64>| time.map(|time| time * unit).filter(sane);
     let is_epoch = events
         .iter()
-        .any(|(kind, time)| *kind != Some(CUSTOM) && time.filter(sane).is_some_and(|t| t >= EARLIEST_MS));
+        .any(|(kind, time)| *kind != Some(CUSTOM) && in_ms(time).is_some_and(|t| t >= EARLIEST_MS));
     let known = |(kind, time): &(Option<i64>, Option<f64>)| {
-        let time = time.filter(sane)?;
+        let time = in_ms(time)?;
         match (is_epoch && time < EARLIEST_MS, *kind == Some(CUSTOM)) {
             (false, _) => Some(time),
             (true, true) => Some(time * 1000.0).filter(|ms| *ms >= EARLIEST_MS),
@@ -128,6 +146,24 @@ pub(super) fn times(events: &[(Option<i64>, Option<f64>)]) -> Vec<(f64, bool)> {
             (last, time.is_none())
         })
         .collect()
+}
+
+/// Milliseconds in the unit that the times of most events are in.
+fn unit(events: &[(Option<i64>, Option<f64>)]) -> f64 {
+    let units = [
+        // From September 2001; a recording that begins at zero is never so long.
+        (1e9..EARLIEST_MS, 1000.0),
+        (1e14..1e17, 1e-3),
+        (1e17..1e20, 1e-6),
+    ];
+    let told = || events.iter().filter_map(|(kind, time)| time.filter(|_| *kind != Some(CUSTOM)));
+    let Some((range, unit)) =
+        told().next().and_then(|first| units.into_iter().find(|(range, _)| range.contains(&first)))
+    else {
+        return 1.0;
+    };
+    let inside = told().filter(|time| range.contains(time)).count();
+    if inside * 2 > told().count() { unit } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -166,5 +202,34 @@ mod tests {
             &[(2e12, true), (2e12, false), (2e12, true)],
         );
         check_times(&[(4, Some(-1.0)), (3, Some(1e300))], &[(0.0, true), (0.0, true)]);
+    }
+
+    #[test]
+    fn other_units_become_milliseconds() {
+        let expected = [(1.7e12, false), (1.7e12 + 500.0, false)];
+        for unit in [1e-3, 1.0, 1e3, 1e6] {
+            check_times(&[(4, Some(1.7e12 * unit)), (3, Some((1.7e12 + 500.0) * unit))], &expected);
+        }
+        check_times(
+            &[(4, Some(2e9)), (3, Some(2e12)), (3, Some(2e12))],
+            &[(2e12, true), (2e12, false), (2e12, false)],
+        );
+    }
+
+    #[test]
+    fn numbers_and_moments_may_be_text() {
+        for (time, expected) in [
+            ("\"1700000000000\"", Some(1.7e12)),
+            ("\"1700000000.5\"", Some(1_700_000_000.5)),
+            ("\"2023-11-14T22:13:20.25Z\"", Some(1_700_000_000_250.0)),
+            ("\"2023-11-14T23:13:20+01:00\"", Some(1.7e12)),
+            ("\"soon\"", None),
+            ("\"inf\"", None),
+            ("null", None),
+        ] {
+            let found = Envelope::of(&format!(r#"{{"type":"3","timestamp":{time}}}"#))
+                .map(|event| (event.kind, event.timestamp));
+            assert_eq!(found, Some((Some(3), expected)), "{time}");
+        }
     }
 }

@@ -135,7 +135,7 @@ impl Search<'_> {
         }
         let (files, folders) = self.children(folder, depth);
         for (path, bytes) in files {
-            if !is_other(&path) {
+            if !is_other(&path) || is_text_of_data(&path) {
                 self.file(&path, bytes);
             }
         }
@@ -207,6 +207,11 @@ fn extension(path: &Path) -> String {
 
 fn is_other(path: &Path) -> bool {
     OTHER.contains(&&*extension(path))
+}
+
+/// Whether a text file begins as recordings do.
+fn is_text_of_data(path: &Path) -> bool {
+    extension(path) == "txt" && matches!(head(path).trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 fn role(path: &Path) -> Role {

@@ -8,12 +8,14 @@
 mod archive;
 mod bundle;
 mod collect;
+mod combine;
 mod contents;
 mod entries;
 mod envelope;
 mod error;
 pub mod fuzz;
 mod har;
+mod holds;
 mod inflate;
 mod item;
 mod json;
@@ -42,6 +44,7 @@ mod unit;
 mod window;
 mod wrapper;
 
+pub use combine::{Combination, combine};
 pub use error::Error;
 pub use item::{
     AnswerKind, AnswerRow, ArmRow, Format, Item, Manifest, Mended, OrderRow, PageRule, RawRecording,

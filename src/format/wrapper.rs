@@ -4,13 +4,12 @@
 //! are kept for what they tell of the session, others are passed.
 
 use super::collect::Origin;
-use super::entries::{BROKEN_LIST, CUT, Intake};
+use super::entries::{BROKEN_LIST, CUT, Intake, TEXT_AFTER};
 use super::envelope::Envelope;
 use super::item::Format;
 use super::json::{Cursor, unescape};
 use super::members::Members;
 use super::posthog;
-use super::stream;
 use super::window::Window;
 use crate::job::Cancelled;
 
@@ -29,10 +28,8 @@ pub(super) fn file_list(
     format: Format,
     intake: &mut Intake<'_, '_>,
 ) -> Result<(), Cancelled> {
-    if list(window, Origin { format, session: None, window: None }, intake)? {
-        after(window, intake)?;
-    }
-    Ok(())
+    let origin = Origin { format, session: None, window: None };
+    if list(window, origin, intake)? { values(window, origin, intake) } else { Ok(()) }
 }
 
 /// Takes a file that is one object, or several.
@@ -44,6 +41,10 @@ pub(super) fn file_object(
     format: Format,
     intake: &mut Intake<'_, '_>,
 ) -> Result<(), Cancelled> {
+    let one = Origin { format, session: None, window: None };
+    if Envelope::quick(window.text().trim_ascii_start()).is_some() {
+        return values(window, one, intake);
+    }
     let mut levels = vec![Level::default()];
     let ended = object(window, &mut levels, format, intake)?;
     let all = closed(&levels);
@@ -61,22 +62,30 @@ pub(super) fn file_object(
         properties.insert("visitor".to_owned(), unescape(visitor).into_owned());
     }
     intake.collector.describe(&origin, properties);
-    if !ended {
-        intake.set_aside(CUT);
-    } else if matches!(window.peek(intake)?, Some(b'{' | b'[')) {
-        intake.unit = "line";
-        stream::lines(window, Format::RrwebLines, intake)?;
-    } else {
-        after(window, intake)?;
+    if ended {
+        return values(window, one, intake);
     }
+    intake.set_aside(CUT);
     Ok(())
 }
 
-fn after(window: &mut Window<'_>, intake: &mut Intake<'_, '_>) -> Result<(), Cancelled> {
-    window.peek(intake)?;
-    let rest = window.text();
-    intake.after(&rest[..rest.floor_char_boundary(64)]);
-    Ok(())
+/// Takes values behind each other, with blanks or commas between them, up to the end.
+fn values(window: &mut Window<'_>, origin: Origin<'_>, intake: &mut Intake<'_, '_>) -> Result<(), Cancelled> {
+    loop {
+        match window.peek(intake)? {
+            None => return Ok(()),
+            Some(b',') => window.pass(1),
+            Some(b'{' | b'[' | b'"') => {
+                intake.number += 1;
+                let Some(length) = element(window, origin, intake)? else { return Ok(()) };
+                window.pass(length);
+            }
+            Some(_) => {
+                intake.notes.set_aside("the end", TEXT_AFTER);
+                return Ok(());
+            }
+        }
+    }
 }
 
 /// An object whose end was not reached yet.
@@ -146,7 +155,7 @@ fn object(
         let parent = levels.last().map_or("", |level| &*level.key);
         let by_window = matches!(parent, "snapshotsByWindowId" | "snapshot_data_by_window_id");
         let ended = match window.peek(intake)? {
-            Some(b'[') if by_window || LISTS.contains(&&*key) => {
+            Some(b'[') if by_window || LISTS.contains(&&*key) || begins_with_event(window.text()) => {
                 let known = closed(levels);
                 let members = Members::of(&known);
                 let (session, name) = (session(&members), format!("\"{key}\""));
@@ -190,6 +199,11 @@ fn window_of<'a>(key: &str, members: &Members<'a>) -> Option<&'a str> {
     }
 }
 
+/// Whether a list begins with an event, whatever it is called.
+fn begins_with_event(list: &str) -> bool {
+    list.strip_prefix('[').is_some_and(|first| Envelope::quick(first.trim_ascii_start()).is_some())
+}
+
 /// Members that are lists of events.
 const LISTS: [&str; 5] = ["events", "snapshots", "snapshot_data", "$snapshot_data", "data"];
 
@@ -199,6 +213,7 @@ const OBJECTS: [&str; 4] = ["data", "properties", "snapshotsByWindowId", "snapsh
 fn list_format(key: &str, by_window: bool, members: &Members<'_>, format: Format) -> Format {
     match (key, members.id("version")) {
         ("events", _) => members.format(format, false),
+        (own, _) if !by_window && !LISTS.contains(&own) => members.format(format, false),
         ("snapshots", Some("2023-04-28")) => Format::PosthogExport2023,
         (_, Some("2022-12-02")) if by_window => Format::PosthogExport2022,
         _ => Format::Posthog,

@@ -9,6 +9,7 @@ mod bad_input;
 mod containers;
 mod derived;
 mod limits;
+mod odd;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -99,6 +99,12 @@ fn containers_are_the_same_as_a_stream() {
         ),
         1,
     );
+    check(&format!("{{\"id\":7,\"recording\":[{list}]}}"), 1);
+    check(&list, 1);
+    check(&list.replace(",\n ", " ").replace("{\"x\"", "{\n\"x\""), 1);
+    let (half, rest) = list.split_at(list.find(",\n").unwrap());
+    check(&format!("[{half}]\n [{}]", &rest[1..].replace('\n', "")), 1);
+    check(&format!("[{half}] [{}]", &rest[1..]), 1);
     let segments: Vec<String> =
         events(3000, |_| String::new()).chunks(100).map(|s| format!("[{}]", s.join(","))).collect();
     check(&format!("[{}]", segments.join(",")), 1);

@@ -20,6 +20,7 @@ mod sheet;
 mod unknown;
 mod values;
 
+use super::holds;
 use super::item::{Item, Table, TableRead, Taken};
 use super::notes::Notes;
 pub use kinds::{Field, TableKind};
@@ -97,6 +98,9 @@ fn quoted_cells(text: &str) -> bool {
 fn is_json_table(text: &str) -> bool {
     let Some(names) = sheet::first_names(text) else { return false };
     if names.iter().any(|name| RECORDED.contains(&name.as_str())) || names.len() < FEWEST_COLUMNS {
+        return false;
+    }
+    if holds::events(text) {
         return false;
     }
     let row = sheet::SheetRow { line: 1, cells: vec!["1".to_owned(); names.len()] };
