@@ -10,6 +10,7 @@ mod importing;
 mod joining;
 mod marking;
 mod opening;
+mod parts;
 mod reporting;
 mod safety;
 mod texts;

@@ -4,6 +4,7 @@
 use super::super::error::Doing as _;
 use super::super::write::{self, Derived};
 use super::super::{Error, Library, fidelity};
+use super::prepare::Prepared;
 use super::{Run, prepare};
 use crate::format;
 use crate::job::Progress;
@@ -54,6 +55,27 @@ impl Run<'_> {
             change.commit().doing("write a session")?;
         }
         Ok(stale.len() as u64)
+    }
+}
+
+impl Run<'_> {
+    /// A part of session `id` with all that is known of it now.
+    pub(super) fn together(&self, id: &str, part: Prepared, both: (&[u8], usize)) -> Result<Prepared, Error> {
+        let doing = "look for the other part of a session";
+        let (file, properties): (String, String) = self
+            .library
+            .db
+            .query_row("SELECT file, properties FROM sessions WHERE id = ?", [id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .doing(doing)?;
+        let mut properties: BTreeMap<String, String> = serde_json::from_str(&properties)
+            .map_err(|e| Error::Stored { what: "properties", why: e.to_string() })?;
+        for (name, value) in &part.derived.properties {
+            properties.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+        let known = Derived { file, format: part.derived.format.clone(), properties, ..Derived::default() };
+        Ok(prepare::together(part, both, known, (&self.means.rules, &self.means.kept)))
     }
 }
 

@@ -292,7 +292,7 @@ impl<'l> Run<'l> {
 
     fn session(&mut self, mut prepared: Prepared) -> Result<(), Error> {
         self.report.read += 1;
-        let (id, there) = place::place(&self.library.db, &prepared)?;
+        let (id, there) = place::place(&mut self.library.db, &prepared)?;
         if id != prepared.id && there == There::No {
             self.report.renamed.push(Renamed {
                 file: prepared.derived.file.clone(),
@@ -307,6 +307,9 @@ impl<'l> Run<'l> {
         self.report.warnings.append(&mut prepared.warnings);
         self.report.clock_jumps.append(&mut prepared.jumps);
         let outcome = there.outcome();
+        if let There::Part(events, count) = there {
+            prepared = self.together(&id, prepared, (&events, count))?;
+        }
         self.came_in(outcome);
         self.report.sessions.push(SessionRead {
             outcome,

@@ -145,7 +145,7 @@ fn prepare(raw: RawRecording, means: &Means) -> Found {
     if let Some(known) = means.knows(&whole, id.as_deref()) {
         return Found::Known { session: known.clone(), file: raw.file };
     }
-    let packed = pack(&raw, whole, &means.kept);
+    let packed = pack(&raw.events, raw.count, whole, &means.kept);
     let named = id.is_some();
     let id = id.or_else(|| stem(&raw.file)).unwrap_or_else(|| packed.first.chars().take(12).collect());
     let decoded = decode(&raw.events);
@@ -219,11 +219,24 @@ pub(super) fn fingerprint(rules: &Rules) -> String {
     hash(&serde_json::to_vec(rules).unwrap_or_default())
 }
 
-fn pack(raw: &RawRecording, whole: String, kept: &apart::Kept) -> Packed {
-    let first = raw.events.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let (first, count) = (hash(first), raw.count);
-    let Some(apart) = apart::take_apart(&raw.events) else {
-        return Packed { first, whole, count, events: squeeze(&raw.events), long: Vec::new() };
+/// A part of a session with the events of all its parts, which `known` tells of.
+pub(super) fn together(
+    part: Prepared,
+    (events, count): (&[u8], usize),
+    known: Derived,
+    means: (&Rules, &apart::Kept),
+) -> Prepared {
+    let decoded = decode(events);
+    let jumps = report::clock_jumps(&decoded.events, &part.id, &known.file);
+    let packed = pack(events, count, hash(events), means.1);
+    let (derived, events) = (derived(&decoded, means.0, known), decoded.events.len());
+    Prepared { derived, packed, events, jumps, ..part }
+}
+
+fn pack(events: &[u8], count: usize, whole: String, kept: &apart::Kept) -> Packed {
+    let first = hash(events.split(|&byte| byte == b'\n').next().unwrap_or_default());
+    let Some(apart) = apart::take_apart(events) else {
+        return Packed { first, whole, count, events: squeeze(events), long: Vec::new() };
     };
     let mut long = Vec::new();
     let mut seen = BTreeSet::new();
