@@ -175,11 +175,13 @@ mod tests {
             Combination::Together(events, count) => {
                 let events = String::from_utf8(events).unwrap();
                 assert_eq!(events.lines().count(), count);
-                let times = events.lines().map(|line| Envelope::of(line).unwrap().timestamp.unwrap());
-                times.map(|time| format!("{} ", (time / 1000.0).floor())).collect()
+                let time = |line| Envelope::of(line).and_then(|event| event.timestamp).unwrap();
+                let times: Vec<String> =
+                    events.lines().map(|line| (time(line) / 1000.0).floor().to_string()).collect();
+                times.join(" ")
             }
         };
-        assert_eq!(found.trim(), expected);
+        assert_eq!(found, expected);
     }
 
     #[test]
