@@ -5,6 +5,7 @@ use super::progress::with_progress;
 use super::setting::{self, Setting};
 use super::text;
 use crate::event::Time;
+use crate::findings::words::counted;
 use crate::findings::{ClipReport, ClipRequest, ClipSize, Error, Kit, Recorded, clip, open_recording};
 use crate::job::Progress;
 use crate::library::{Library, Session};
@@ -93,8 +94,8 @@ impl Clip {
         ));
         if let Some(first) = report.missing.first() {
             tell(&format!(
-                "drawn without {} files of the site that are neither in the recording nor in the library, such as {first}",
-                report.missing.len(),
+                "drawn without {} of the site, neither in the recording nor in the library, such as {first}",
+                counted(report.missing.len() as u64, "file"),
             ));
         }
         Ok(())

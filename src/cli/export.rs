@@ -3,6 +3,7 @@
 use super::output::{Exit, tell, usage, write};
 use super::progress::with_progress;
 use super::setting::{Setting, segment};
+use crate::findings::words::counted;
 use crate::findings::{
     FindingsRequest, Kit, SessionDetail, detail, events_csv, findings, recording_array, recording_lines,
     report, sessions_csv,
@@ -70,7 +71,7 @@ impl Export {
             What::Sessions => {
                 let sessions = library.sessions(&segment, Order::default())?;
                 write(&self.out, sessions_text(&sessions, form)?.as_bytes())?;
-                self.told(sessions.len(), "sessions");
+                self.told(&counted(sessions.len() as u64, "session"));
             }
             What::Facts => self.facts(&library, &segment, form)?,
         }
@@ -121,7 +122,8 @@ impl Export {
             Form::Html | Form::Parquet => report::html(&found),
         };
         write(&self.out, text.as_bytes())?;
-        self.told(found.findings.len(), "hypotheses");
+        let count = found.findings.len();
+        self.told(&if count == 1 { "1 hypothesis".to_owned() } else { format!("{count} hypotheses") });
         Ok(())
     }
 
@@ -141,7 +143,7 @@ impl Export {
             let file = self.out.join(format!("{}.{ending}", file_name(&session.id)));
             write(if single { &self.out } else { &file }, &bytes)?;
         }
-        self.told(sessions.len(), "recordings");
+        self.told(&counted(sessions.len() as u64, "recording"));
         Ok(())
     }
 
@@ -161,12 +163,12 @@ impl Export {
             serde_json::to_string_pretty(&values)? + "\n"
         };
         write(&self.out, text.as_bytes())?;
-        self.told(details.len(), "sessions");
+        self.told(&counted(details.len() as u64, "session"));
         Ok(())
     }
 
-    fn told(&self, count: usize, what: &str) {
-        tell(&format!("{count} {what} written to {}", self.out.display()));
+    fn told(&self, what: &str) {
+        tell(&format!("{what} written to {}", self.out.display()));
     }
 }
 

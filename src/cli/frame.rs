@@ -4,6 +4,7 @@ use super::output::{Exit, expect_png, say_json, tell, usage, write};
 use super::progress::with_progress;
 use super::setting::{self, Setting};
 use super::text;
+use crate::findings::words::counted;
 use crate::findings::{Kit, Still, open_recording, still};
 use crate::render::What;
 use anyhow::Result;
@@ -78,8 +79,8 @@ impl Frame {
         ));
         if !still.missing.is_empty() {
             tell(&format!(
-                "drawn without {} files of the site that are neither in the recording nor in the library, such as {}",
-                still.missing.len(),
+                "drawn without {} of the site, neither in the recording nor in the library, such as {}",
+                counted(still.missing.len() as u64, "file"),
                 still.missing[0]
             ));
         }

@@ -220,6 +220,11 @@ fn role(path: &Path) -> Role {
 
 /// What the files of an archive called `label` are for: a bundle, or each for itself.
 pub(super) fn arrange(label: &str, files: Vec<Found>) -> (Vec<Unit>, Vec<SetAside>) {
+    if files.iter().any(|file| file.path == "xl/workbook.xml") {
+        let why = "This is an Excel workbook, which is not read. Save its sheet as CSV and open that.";
+        let aside = SetAside { path: label.to_owned(), place: String::new(), why: why.to_owned() };
+        return (Vec::new(), vec![aside]);
+    }
     if let Some(root) = bundle::root(&files) {
         let (mut units, set_aside) = bundle::units(label, &root, files);
         units.sort_by_key(Unit::rank);

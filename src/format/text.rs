@@ -12,7 +12,7 @@ pub(super) struct Text {
     pub(super) plain: String,
     /// It was a Sentry replay with video.
     pub(super) sentry: bool,
-    /// What it was packed in, if that did not tell itself.
+    /// What it was packed in, or the characters it is written in, if that did not tell itself.
     pub(super) packed: Option<&'static str>,
     /// What was wrong on the way, though something remains.
     pub(super) faults: Vec<String>,
@@ -89,7 +89,35 @@ fn utf8(bytes: Vec<u8>, found: &mut Text) -> Result<String, String> {
             return Ok(text);
         }
     }
-    String::from_utf8(bytes).or_else(|error| lossy(error.as_bytes(), &mut found.faults))
+    String::from_utf8(bytes).or_else(|error| {
+        let bytes = error.as_bytes();
+        if let Some(text) = western(bytes) {
+            found.packed = Some("Windows-1252");
+            return Ok(text);
+        }
+        lossy(bytes, &mut found.faults)
+    })
+}
+
+/// What spreadsheets in Western Europe write where nobody asks them for UTF-8. JSON is never written
+/// so on purpose.
+fn western(bytes: &[u8]) -> Option<String> {
+    /// What stands for the bytes from 0x80 to 0x9f.
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    let is_control = |b: &u8| {
+        *b < b'\t' || (0x0e..0x20).contains(b) || matches!(b, 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)
+    };
+    let high = bytes.iter().filter(|b| !b.is_ascii()).count();
+    let is_json = bytes.trim_ascii_start().starts_with(b"[") || bytes.trim_ascii_start().starts_with(b"{");
+    let is_text = !is_json && high * 4 <= bytes.len() && !bytes.iter().any(is_control);
+    let letter = |b: &u8| match b {
+        0x80..0xa0 => HIGH[usize::from(b - 0x80)],
+        b => char::from(*b),
+    };
+    is_text.then(|| bytes.iter().map(letter).collect())
 }
 
 /// Text with a few broken characters is text still.
@@ -165,6 +193,7 @@ mod tests {
         let prefix = u32::try_from(snapped.len()).unwrap().to_be_bytes();
         check(b"[]", "[]");
         check(b"\xef\xbb\xbf[]", "[]");
+        check(b"Stra\xdfe;Preis\r\nB\xe4rengasse;\x80 5\r\n", "Straße;Preis\r\nBärengasse;€ 5\r\n");
         check(b"\xff\xfe[\0]\0", "[]");
         check(b"\xfe\xff\0[\0]", "[]");
         check(&snapped, "[\"w\",{}]\n");

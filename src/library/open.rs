@@ -36,6 +36,9 @@ impl Library {
     /// As [`Self::open`]; also when there is no such file, or an older version wrote it.
     pub fn open_read_only(path: &Path) -> Result<Self, Error> {
         let failed = |why: String| Error::Open { path: path.to_owned(), why };
+        if path.is_dir() {
+            return Err(folder(path));
+        }
         if !path.is_file() {
             return Err(failed("there is no such file, and none can be made there".to_owned()));
         }
@@ -129,6 +132,7 @@ impl Library {
 fn before(path: &Path) -> Result<bool, Error> {
     let log = schema::wal_path(path);
     match std::fs::metadata(path) {
+        Ok(file) if file.is_dir() => return Err(folder(path)),
         Ok(file) if file.len() == 0 => return Err(empty(path)),
         Ok(_) => {}
         Err(_) if log.exists() => {
@@ -142,6 +146,11 @@ fn before(path: &Path) -> Result<bool, Error> {
         Err(_) => make(path)?,
     }
     Ok(beside(path, "-shm").exists() && !log.exists())
+}
+
+fn folder(path: &Path) -> Error {
+    let why = "it is a folder: name the library's file, such as shop.wherefore in it";
+    Error::Open { path: path.to_owned(), why: why.to_owned() }
 }
 
 fn empty(path: &Path) -> Error {

@@ -1,27 +1,56 @@
 //! Survey answers: a row for each, or a row for each person with a column for each question.
 
+use super::kinds::plain;
 use super::mapping::EVERY_OTHER;
 use super::reading::{Reading, hex};
 use super::recognise::questions;
 use super::scales;
 use super::sheet::SheetRow;
 use super::values::Decimal;
-use crate::format::item::AnswerRow;
+use crate::format::item::{AnswerKind, AnswerRow};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn read(reading: &mut Reading<'_>) -> Vec<AnswerRow> {
+    let mut told = BTreeMap::new();
     let mut found = match reading.mapping.header("answer") {
         Some(EVERY_OTHER) => wide(reading),
-        _ => long(reading),
+        _ => long(reading, &mut told),
     };
     name_the_nameless(&mut found);
     scales::tell(&mut found);
+    for row in &mut found {
+        if let Some(kind) = told.get(&(row.survey.clone(), row.question.clone())) {
+            row.kind = *kind;
+            let counts = !matches!(kind, AnswerKind::Choice | AnswerKind::Text);
+            row.score = row.score.or_else(|| counts.then(|| score(&row.text)).flatten());
+        }
+    }
     found
 }
 
+/// By survey and question: what kind of answer the table says it takes.
+type Told = BTreeMap<(String, String), AnswerKind>;
+
+/// What tools call the kinds.
+fn kind(cell: &str) -> Option<AnswerKind> {
+    let name = plain(cell);
+    AnswerKind::parse(&name).or(match name.as_str() {
+        "net promoter score" | "net promoter" => Some(AnswerKind::Nps),
+        "customer satisfaction" => Some(AnswerKind::Csat),
+        "customer effort score" => Some(AnswerKind::Ces),
+        "rating" | "opinion scale" | "stars" | "slider" | "number" => Some(AnswerKind::Scale),
+        "multiple choice" | "single choice" | "vote" | "poll" | "dropdown" | "radio" | "checkbox"
+        | "picture choice" | "yes no" => Some(AnswerKind::Choice),
+        "open" | "open text" | "open ended" | "long text" | "short text" | "comment" => {
+            Some(AnswerKind::Text)
+        }
+        _ => None,
+    })
+}
+
 /// A row for each answer.
-fn long(reading: &mut Reading<'_>) -> Vec<AnswerRow> {
+fn long(reading: &mut Reading<'_>, told: &mut Told) -> Vec<AnswerRow> {
     let decimal = reading.decimal("score");
     let mut found = Vec::new();
     // A column that is the question itself: its header asks it.
@@ -38,7 +67,11 @@ fn long(reading: &mut Reading<'_>) -> Vec<AnswerRow> {
             continue;
         }
         let question = reading.text(row, "question").unwrap_or_else(|| asked.clone());
-        found.push(AnswerRow { question, text: text.unwrap_or_default(), score, ..about(reading, row) });
+        let answer = AnswerRow { question, text: text.unwrap_or_default(), score, ..about(reading, row) };
+        if let Some(kind) = reading.cell(row, "kind").and_then(kind) {
+            told.entry((answer.survey.clone(), answer.question.clone())).or_insert(kind);
+        }
+        found.push(answer);
     }
     found
 }

@@ -124,7 +124,7 @@ const fn field(name: &'static str, title: &'static str, required: bool, headers:
 
 pub(super) const SESSION: &str = "session id|session|sessionid|recording id|replay id|session recording id|sitzung|sitzungs id|\
         id de session|id de sesión|istunto|istuntotunnus|sessions id|sessie id";
-const VISITOR: &str = "visitor|visitor id|visitorid|client id|user id|userid|distinct id|anonymous id|customer id|\
+pub(super) const VISITOR: &str = "visitor|visitor id|visitorid|client id|user id|userid|distinct id|anonymous id|customer id|\
         participant id|person id|hotjar user id|user|besucher|besucher id|kunden id|visiteur|visitante|\
         kävijä|besökare|bezoeker";
 pub(super) const EMAIL: &str = "email|e mail|email address|e mail address|customer email|customer email address|billing email|\
@@ -197,6 +197,7 @@ const ANSWERS: &[Field] = &[
         "survey|survey id|survey name|poll|poll id|poll title|kind|umfrage|enquête|encuesta|kysely|\
         undersökning",
     ),
+    field("kind", "Kind of question", false, "type|question type|answer type|slide type|field type|fragetyp"),
     field("id", "Answer id", false, "answer id|response id|id|number|#|token"),
 ];
 

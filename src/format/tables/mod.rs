@@ -21,7 +21,7 @@ mod unknown;
 mod values;
 
 use super::holds;
-use super::item::{Item, Table, TableRead, Taken};
+use super::item::{Item, Table, TableRead};
 use super::notes::Notes;
 pub use kinds::{Field, TableKind};
 pub use mapping::{EVERY_OTHER, Mapping, MappingError, fingerprint};
@@ -45,11 +45,7 @@ pub(super) fn read(text: &str, hint: Option<TableKind>, notes: &mut Notes<'_>) -
         return false;
     };
     if let Some(known) = recognise::known(&sheet, hint) {
-        notes.give(Item::Taken(Taken {
-            path: notes.path().to_owned(),
-            kind: known.name.to_owned(),
-            why: known.why.clone(),
-        }));
+        notes.taken(known.name, &known.why);
         tell(faults, notes);
         let (read, faults) = rows(&sheet, &known.mapping, notes.path(), known.name);
         tell(faults, notes);

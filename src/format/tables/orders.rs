@@ -1,5 +1,6 @@
 //! Orders. Shops write one row for each thing that was bought; the first of an order tells the most.
 
+use super::kinds;
 use super::reading::Reading;
 use crate::format::item::OrderRow;
 use std::collections::HashMap;
@@ -8,6 +9,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<OrderRow> {
     let (total, subtotal) = (reading.decimal("total"), reading.decimal("subtotal"));
     let mut found: Vec<OrderRow> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut torn: Vec<String> = Vec::new();
     let sheet = reading.sheet;
     for row in &sheet.rows {
         let Some(order) = reading.text(row, "order") else {
@@ -15,8 +17,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<OrderRow> {
             continue;
         };
         let next = OrderRow {
-            session: reading.text(row, "session"),
-            visitor: reading.text(row, "visitor"),
+            session: reading.text(row, "session").or_else(|| reading.attribute(row, kinds::SESSION)),
+            visitor: reading.text(row, "visitor").or_else(|| reading.attribute(row, kinds::VISITOR)),
             email_hash: reading.email_hash(row),
             at: reading.moment(row),
             total: reading.number(row, "total", total),
@@ -27,11 +29,21 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Vec<OrderRow> {
             order: order.clone(),
         };
         if let Some(first) = known.get(&order).and_then(|index| found.get_mut(*index)) {
+            if next.session.is_some() && first.session.is_some() && first.session != next.session {
+                torn.push(order);
+            }
             complete(first, next);
         } else {
             known.insert(order, found.len());
             found.push(next);
         }
+    }
+    if let Some(order) = torn.first() {
+        let more = torn.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(" (so do {more} more rows)") };
+        reading.notes.push(format!(
+            "Order {order:?} names more than one session{others}; that of its first row was taken."
+        ));
     }
     found
 }

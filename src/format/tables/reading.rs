@@ -1,6 +1,7 @@
 //! Rows by field, under a mapping: the means that all kinds of tables are read with.
 
 use super::dates::Dates;
+use super::kinds::plain;
 use super::mapping::Mapping;
 use super::sheet::{Fault, Sheet, SheetRow};
 use super::values::{Decimal, currency};
@@ -60,6 +61,16 @@ impl<'s> Reading<'s> {
 
     pub(super) fn text(&self, row: &'s SheetRow, field: &str) -> Option<String> {
         self.cell(row, field).map(str::to_owned)
+    }
+
+    /// What a shop's own code noted at the order, a line each as `session_id: s-1`, under one of `names`.
+    pub(super) fn attribute(&self, row: &'s SheetRow, names: &str) -> Option<String> {
+        const NOTES: &str = "note attributes|custom attributes|order attributes|additional details";
+        let is = |of: &str, name: &str| of.split('|').any(|known| known == plain(name));
+        let column = self.sheet.columns.iter().position(|column| is(NOTES, column))?;
+        let told = row.cells.get(column)?.lines().filter_map(|line| line.split_once(':'));
+        let mut told = told.filter(|(name, value)| is(names, name) && !value.trim().is_empty());
+        told.next().map(|(_, value)| value.trim().to_owned())
     }
 
     /// The number of a field; what is none is a fault.

@@ -77,10 +77,17 @@ fn bare(cell: &str) -> String {
     };
     let text = without(cell);
     if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b'+')) {
-        return text;
+        return sign_first(text);
     }
-    let Some(money) = Money::of(&text) else { return text };
-    money.rest
+    sign_first(Money::of(&text).map_or(text, |money| money.rest))
+}
+
+/// Accounting programs write the minus behind the number.
+fn sign_first(text: String) -> String {
+    match text.strip_suffix('-') {
+        Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => format!("-{number}"),
+        _ => text,
+    }
 }
 
 /// An amount with what tells its currency.
@@ -159,6 +166,8 @@ mod tests {
             ("US$ 5.10", Some(5.1)),
             ("-3.25", Some(-3.25)),
             ("(3.25)", Some(-3.25)),
+            ("1.234,56-", Some(-1234.56)),
+            ("12,00- €", Some(-12.0)),
             ("١٢٫٥ ر.س", Some(12.5)),
             ("n/a", None),
             ("", None),

@@ -3,7 +3,7 @@
 use super::joined::Unmapped;
 use super::sides::{self, Site};
 use super::{Error, Run};
-use crate::format::{Mapping, SetAside, TableRead, UnknownTable};
+use crate::format::{Mapping, SetAside, TableRead, Taken, UnknownTable};
 use std::path::Path;
 
 /// How to read a table, as a person says.
@@ -62,7 +62,8 @@ impl Run<'_> {
         } else {
             match table.read(mapping) {
                 Ok((read, aside)) => {
-                    self.files.kind(sides::kind(&read.rows));
+                    let (path, why) = (table.path.clone(), "you said what its columns are".to_owned());
+                    self.files.taken(Taken { path, kind: sides::kind(&read.rows).to_owned(), why });
                     for part in aside {
                         self.files.set_aside();
                         self.report.set_aside.push(part);
