@@ -3,7 +3,7 @@
 
 #![expect(clippy::print_stderr, reason = "progress goes to stderr")]
 
-use crate::findings::imported::going;
+use crate::findings::going::going;
 use crate::job::{Job, Pace, Progress};
 use std::io::{IsTerminal as _, stderr};
 use std::process;

@@ -1,12 +1,11 @@
 //! What an import report says, in words: a few lines, and sections of causes with the places each
 //! was met in. The same for window and command line; neither colours nor lengths of lists are known.
 
-use super::words::{bytes, clock, count, counted};
+use super::words::{bytes, capital, clock, count, counted, whole_percent};
 use crate::event::Time;
-use crate::job::{Pace, Progress, Tally};
-use crate::library::{FileRead, ImportReport, Joins, Outcome, TableJoin, Unmapped};
+use crate::library::{FidelityGap, FileRead, ImportReport, Joins, Outcome, SessionRead, TableJoin, Unmapped};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,58 +33,6 @@ pub struct Cause {
     pub why: String,
     /// Where: files, sessions, places in them; in the order of the files.
     pub places: Vec<String>,
-}
-
-/// How an import is going, piece by piece.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Going {
-    /// `2.1 GB of 5.0 GB`; what was found so far while the files are still being listed.
-    pub read: String,
-    /// `1,204 sessions`.
-    pub sessions: String,
-    /// `8,410,220 events`.
-    pub events: String,
-    /// `3 set aside`, if anything was.
-    pub set_aside: Option<String>,
-    /// `185 MB/s`, as soon as it is known.
-    pub rate: Option<String>,
-    /// `41 s left`, as soon as it is known; `paused`.
-    pub left: Option<String>,
-}
-
-/// What the counters of an import say, with the pace that was noted for them.
-pub fn going(progress: &Progress, pace: &Pace) -> Going {
-    let (done, total) = progress.counts();
-    let aside = progress.tallied(Tally::SetAside);
-    let left = match pace.left(progress) {
-        _ if progress.is_paused() => Some("paused".to_owned()),
-        Some(left) if total > 0 => Some(format!("{} left", lasting(left.as_secs()))),
-        _ => None,
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and rounded")]
-    let rate = |pace: f64| format!("{}/s", bytes(pace.round() as u64));
-    Going {
-        read: if total == 0 {
-            "looking at the files".to_owned()
-        } else {
-            format!("{} of {}", bytes(done.min(total)), bytes(total))
-        },
-        sessions: counted(progress.tallied(Tally::Sessions), "session"),
-        events: counted(progress.tallied(Tally::Events), "event"),
-        set_aside: (aside > 0).then(|| format!("{} set aside", count(aside))),
-        rate: pace.per_second().map(rate),
-        left,
-    }
-}
-
-/// `41 s`, `3 min`, `1 h 10 min`.
-fn lasting(seconds: u64) -> String {
-    const THIN: char = '\u{202f}';
-    match seconds {
-        0..100 => format!("{}{THIN}s", seconds.max(1)),
-        100..5400 => format!("{}{THIN}min", (seconds + 30) / 60),
-        _ => format!("{}{THIN}h {}{THIN}min", seconds / 3600, seconds / 60 % 60),
-    }
 }
 
 /// `3 files · 2.1 GB read · 12 sessions new · 1 already there`, and what else came in.
@@ -145,10 +92,6 @@ pub fn sections(report: &ImportReport) -> Vec<Section> {
             format!("{} · at {}, for {}", jump.session, clock(jump.t_ms), clock(Time(jump.by_ms))),
         )
     });
-    let gaps = report
-        .fidelity_gaps
-        .iter()
-        .map(|gap| Cause { why: gap.gap.clone(), places: vec![counted(gap.sessions, "session")] });
     let parts = [
         ("Set aside", true, by_cause(aside)),
         ("Tables that nobody knows", true, unknown(&report.unmapped)),
@@ -158,8 +101,8 @@ pub fn sections(report: &ImportReport) -> Vec<Section> {
         ("Rows that belong to no session here", false, unjoined(&report.joins)),
         ("Mended", false, mended(report)),
         ("Leaps of the clock", false, by_cause(jumps)),
-        ("What these recordings cannot show", false, gaps.collect()),
-        ("What the files were taken for", false, taken(&report.files_read)),
+        ("What these recordings cannot show", false, gaps(report)),
+        ("What the files were taken for", false, taken(report)),
     ];
     let sections = parts.into_iter().map(|(title, loss, causes)| Section { title, loss, causes });
     sections.filter(|section| !section.causes.is_empty()).collect()
@@ -172,7 +115,7 @@ fn place(path: &str, place: &str) -> String {
 /// Tables with their headers, so that a person can say what they are.
 fn unknown(unmapped: &[Unmapped]) -> Vec<Cause> {
     let cause = |table: &Unmapped| Cause {
-        why: format!("{} Open it in the window, or say what it is with --map", table.why),
+        why: format!("{} Open it again in the window to say what it is, or use --map", table.why),
         places: vec![format!(
             "{} · {}: {}",
             table.path,
@@ -218,6 +161,27 @@ fn unjoined(joins: &Joins) -> Vec<Cause> {
     by_cause(rows)
 }
 
+/// What is lacking, with the sessions that lack it, the least faithful first.
+fn gaps(report: &ImportReport) -> Vec<Cause> {
+    let cause = |gap: &FidelityGap| {
+        let of =
+            |session: &SessionRead| session.lacks.iter().find(|lack| lack.loss.label() == gap.gap).copied();
+        let mut lacking: Vec<(&SessionRead, u32)> =
+            report.sessions.iter().filter_map(|session| Some((session, of(session)?.missing))).collect();
+        lacking.sort_by(|a, b| a.0.fidelity.unwrap_or(1.0).total_cmp(&b.0.fidelity.unwrap_or(1.0)));
+        let told = |(session, missing): (&SessionRead, u32)| {
+            let figure = session.fidelity.map(whole_percent).unwrap_or_default();
+            format!("{} · fidelity {figure}, {} missing", session.session, count(missing.into()))
+        };
+        let mut places: Vec<String> = lacking.into_iter().map(told).collect();
+        if places.is_empty() {
+            places.push(counted(gap.sessions, "session"));
+        }
+        Cause { why: capital(&gap.gap), places }
+    };
+    report.fidelity_gaps.iter().map(cause).collect()
+}
+
 fn mended(report: &ImportReport) -> Vec<Cause> {
     let kept = || report.sessions.iter().filter(|session| session.outcome != Outcome::AlreadyThere);
     let twice = kept().filter(|session| session.mended.duplicates > 0).map(|session| {
@@ -232,10 +196,17 @@ fn mended(report: &ImportReport) -> Vec<Cause> {
 }
 
 /// By what they were taken for; that is told to the last digit, as versions are numbers.
-fn taken(files: &[FileRead]) -> Vec<Cause> {
+fn taken(report: &ImportReport) -> Vec<Cause> {
+    let unknown: BTreeSet<&str> = report.unmapped.iter().map(|table| table.path.as_str()).collect();
+    let kind = |file: &FileRead| match &file.kind {
+        None if unknown.contains(file.path.as_str()) => "a table that nobody knows",
+        None if report.cancelled && file.set_aside == 0 => "not read, or not to its end: it was cancelled",
+        None => "nothing that can be used",
+        Some(_) => "",
+    };
     let mut kinds: BTreeMap<&str, Vec<&FileRead>> = BTreeMap::new();
-    for file in files {
-        kinds.entry(file.kind.as_deref().unwrap_or("nothing that can be used")).or_default().push(file);
+    for file in &report.files_read {
+        kinds.entry(file.kind.as_deref().unwrap_or_else(|| kind(file))).or_default().push(file);
     }
     let cause = |(kind, files): (&str, Vec<&FileRead>)| {
         let first = files[0].why.as_deref();
@@ -308,7 +279,6 @@ mod tests {
     use super::*;
     use crate::format::SetAside;
     use crate::library::Join;
-    use std::time::Duration;
 
     #[test]
     fn what_has_one_cause_is_told_once() {
@@ -338,29 +308,6 @@ mod tests {
                 "2 survey answers: 1 joined, 1 belongs to no session here",
                 "2 files of the site",
             ]
-        );
-    }
-
-    #[test]
-    fn an_import_tells_how_far_it_is_and_how_long_it_takes() {
-        let (progress, mut pace) = (Progress::default(), Pace::default());
-        assert_eq!(going(&progress, &pace).read, "looking at the files");
-        progress.expect(5_000_000);
-        pace.note(Duration::ZERO, &progress);
-        progress.advance(2_000_000).unwrap();
-        progress.tally(Tally::Sessions, 1204);
-        progress.tally(Tally::SetAside, 3);
-        pace.note(Duration::from_secs(2), &progress);
-        let told = going(&progress, &pace);
-        assert_eq!((told.read.as_str(), told.sessions.as_str()), ("2.0 MB of 5.0 MB", "1,204 sessions"));
-        assert_eq!(told.rate.as_deref(), Some("1.0 MB/s"));
-        assert_eq!(told.left.as_deref(), Some("3\u{202f}s left"));
-        assert_eq!(told.set_aside.as_deref(), Some("3 set aside"));
-        progress.pause();
-        assert_eq!(going(&progress, &pace).left.as_deref(), Some("paused"));
-        assert_eq!(
-            [100, 5400, 9000].map(lasting),
-            ["2\u{202f}min", "1\u{202f}h 30\u{202f}min", "2\u{202f}h 30\u{202f}min"]
         );
     }
 

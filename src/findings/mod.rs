@@ -8,6 +8,7 @@ mod detail;
 mod error;
 mod export;
 mod finding;
+pub mod going;
 mod heat;
 pub mod imported;
 mod overlay;

@@ -104,6 +104,12 @@ pub fn signal(kind: SignalKind, touch: bool) -> &'static str {
     }
 }
 
+/// The sentence with a capital letter at its beginning.
+pub fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

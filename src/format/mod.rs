@@ -53,6 +53,6 @@ pub use item::{
 pub use listing::{Listing, list};
 pub use rrweb::{Decoded, Warning, decode};
 pub use tables::{
-    EVERY_OTHER, Field, Mapping, MappingError, TableKind, UnknownTable, email_hash, fingerprint,
+    EVERY_OTHER, Field, Mapping, MappingError, TableKind, UnknownTable, doubts, email_hash, fingerprint,
 };
 pub use unit::Unit;

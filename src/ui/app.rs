@@ -114,7 +114,7 @@ impl Window {
             }
             if state.jobs.import.is_running() {
                 let frame = egui::Frame::new().fill(tokens.bg).inner_margin(8);
-                Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
+                Panel::bottom("import").resizable(false).default_size(128.0).frame(frame).show(ui, |ui| {
                     rooms::open::import_card(ui, tokens, state, commands);
                 });
             }
@@ -159,6 +159,11 @@ impl Window {
     fn keys(&mut self, ui: &Ui) {
         let typing = ui.ctx().egui_wants_keyboard_input() || self.state.shell.palette.is_some();
         let popup = egui::Popup::is_any_open(ui.ctx());
+        let shell = &self.state.shell;
+        // The question about a table takes Escape for itself.
+        let asked = shell.mapper.is_some();
+        // What lies below a window within the window is not to be worked.
+        let covered = asked || shell.report || shell.naming.is_some();
         let focused = ui.memory(|memory| memory.focused().is_some());
         let mut keyed: Vec<_> = Command::listed()
             .into_iter()
@@ -170,7 +175,8 @@ impl Window {
             // Space works what has the focus; Escape closes the field that is typed in, or the menu.
             let taken = (typing && key.conflicts_with_text_editing())
                 || (focused && key.logical_key == egui::Key::Space)
-                || ((typing || popup) && command == Command::View(View::Dismiss));
+                || ((typing || popup || asked) && command == Command::View(View::Dismiss))
+                || (covered && command != Command::View(View::Dismiss));
             if !taken && ui.input_mut(|input| input.consume_shortcut(&key)) {
                 self.commands.push(command);
             }
@@ -178,10 +184,15 @@ impl Window {
     }
 }
 
-/// The first screen is shown while no library is open, and while the first import fills an empty one.
+/// The first screen is shown while no library is open, while the first import fills an empty one, and
+/// in place of an empty list of sessions.
 fn first_screen(state: &State) -> bool {
     let Some(opened) = state.opened.as_deref() else { return true };
-    state.jobs.import.is_running() && opened.coverage.is_none_or(|coverage| coverage.total == 0)
+    let filled = opened.coverage.map(|coverage| coverage.total > 0);
+    match filled {
+        Some(filled) => !filled && (state.jobs.import.is_running() || state.settings.room == Room::Why),
+        None => state.jobs.import.is_running() && opened.sessions.is_empty(),
+    }
 }
 
 /// Files dropped on the window are imported.

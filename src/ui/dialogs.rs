@@ -62,7 +62,28 @@ impl Dialogs for SystemDialogs {
         let dialog = rfd::AsyncFileDialog::new().set_title(question.title());
         match question {
             Question::Files => {
-                let kinds = ["json", "ndjson", "jsonl", "gz", "zst", "zip", "csv", "wherefore"];
+                let kinds = [
+                    "json",
+                    "ndjson",
+                    "jsonl",
+                    "gz",
+                    "zst",
+                    "zz",
+                    "br",
+                    "zip",
+                    "tar",
+                    "tgz",
+                    "mob",
+                    "mobs",
+                    "mobe",
+                    "snappy",
+                    "bin",
+                    "har",
+                    "csv",
+                    "tsv",
+                    "txt",
+                    "wherefore",
+                ];
                 let files = dialog
                     .add_filter("Recordings and tables", &kinds)
                     .add_filter("All files", &["*"])

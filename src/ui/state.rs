@@ -36,6 +36,8 @@ pub struct State {
     pub toasts: Toasts,
     /// What the last import told.
     pub report: Option<Arc<ImportReport>>,
+    /// What the last import read, for tables in it that a person can name.
+    pub imported: Vec<PathBuf>,
     /// How the import that runs is going.
     pub import: ImportWatch,
     /// The Overview's own.
@@ -132,6 +134,8 @@ pub struct LineEdit {
     pub text: String,
     /// It was just opened and wants the keyboard.
     pub fresh: bool,
+    /// Which of the words that could come next is chosen.
+    pub chosen: Option<usize>,
 }
 
 /// Values that sessions have, by the segment key they belong to, with how many sessions have each.
@@ -236,6 +240,7 @@ impl State {
             },
             session: opened.is_some_and(|opened| opened.session.is_some()),
             importing: self.jobs.import.is_running(),
+            reported: self.report.is_some(),
             undo: opened.map(|opened| opened.history.possible()).unwrap_or_default(),
         }
     }

@@ -2,9 +2,12 @@
 
 use super::icons;
 use super::theme::{self, Face, Tokens, radius, size, space};
+use super::words;
 use std::time::Duration;
 
 const SHOWN_S: f64 = 6.0;
+/// The widest a sentence is before it goes on in the next line, points.
+const WIDEST: f32 = 400.0;
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +37,7 @@ impl Toasts {
 
     /// Says that something went wrong; stays until it is closed.
     pub fn problem(&mut self, error: &anyhow::Error) {
-        self.push(Tone::Problem, format!("{error:#}"));
+        self.push(Tone::Problem, words::capital(&format!("{error:#}")));
     }
 
     /// The sentences on show, the oldest first.
@@ -87,10 +90,9 @@ fn toast_ui(ui: &mut egui::Ui, tokens: &Tokens, toast: &Toast) -> bool {
         .show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 ui.label(theme::text(icon.glyph, icon.face, 16.0).color(color));
-                ui.scope(|ui| {
-                    ui.set_max_width(380.0);
-                    ui.label(theme::text(&toast.sentence, Face::Medium, size::BODY).color(tokens.text));
-                });
+                let font = theme::font(Face::Medium, size::BODY);
+                let sentence = ui.painter().layout(toast.sentence.clone(), font, tokens.text, WIDEST);
+                ui.label(sentence);
                 let close = theme::text(icons::X.glyph, Face::Icon, 14.0).color(tokens.muted);
                 ui.add(egui::Button::new(close).frame(false)).accessible_name("Close message").clicked()
             })

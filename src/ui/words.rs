@@ -3,7 +3,7 @@
 
 use crate::facts::{InteractionKind, Signal, SignalKind};
 pub use crate::findings::words::{
-    bytes, clock, clock_tenths, count, counted, money, percent, percents, pixels, whole_percent,
+    bytes, capital, clock, clock_tenths, count, counted, money, percent, percents, pixels, whole_percent,
 };
 
 /// The day of a moment that is `ms` since 1970: `today`, `yesterday`, `12 Nov`, `3 Oct 2025`.

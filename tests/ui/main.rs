@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod open;
 mod rooms;
 
 use egui::accesskit::Role;

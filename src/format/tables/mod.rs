@@ -28,7 +28,7 @@ pub use mapping::{EVERY_OTHER, Mapping, MappingError, fingerprint};
 use reading::Reading;
 pub use reading::email_hash;
 use sheet::{Fault, Sheet};
-pub use unknown::UnknownTable;
+pub use unknown::{UnknownTable, doubts};
 
 /// Rows and cells of a table that is not known, below which it is no table at all.
 const FEWEST_COLUMNS: usize = 2;

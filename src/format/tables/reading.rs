@@ -78,7 +78,7 @@ impl<'s> Reading<'s> {
         let cell = self.cell(row, field)?;
         let value = decimal.number(cell);
         if value.is_none() {
-            self.fault(row, &format!("{cell:?} is no number."));
+            self.fault(row, &format!("{} is no number.", quoted(cell)));
         }
         value
     }
@@ -88,7 +88,7 @@ impl<'s> Reading<'s> {
         let cell = self.cell(row, "at")?;
         let value = self.dates.moment(cell);
         if value.is_none() {
-            self.fault(row, &format!("{cell:?} is no date and time that is understood."));
+            self.fault(row, &format!("{} is no date and time that is understood.", quoted(cell)));
         }
         value.map(|at| if self.utc && at.contains('T') && !at.ends_with('Z') { at + "Z" } else { at })
     }
@@ -144,6 +144,15 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         write!(text, "{byte:02x}").expect("a String takes any text");
         text
     })
+}
+
+/// A cell in quotes; a long one is cut off, as it may hold a whole letter.
+fn quoted(cell: &str) -> String {
+    const LONGEST: usize = 60;
+    match cell.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}", format!("{}…", &cell[..end])),
+        None => format!("{cell:?}"),
+    }
 }
 
 #[cfg(test)]

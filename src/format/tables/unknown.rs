@@ -3,7 +3,7 @@
 use super::kinds::TableKind;
 use super::mapping::{Mapping, MappingError, fingerprint};
 use super::recognise;
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Sheet, SheetRow};
 use crate::format::inflate::fault;
 use crate::format::item::{SetAside, TableRead};
 use crate::format::limits::MAX_WHOLE_BYTES;
@@ -77,13 +77,19 @@ impl UnknownTable {
                 .map(|field| field.title)
                 .collect::<Vec<_>>()
         });
-        match (self.guess.kind.map(TableKind::title), lacks) {
+        let kind = self.guess.kind.map(|kind| match kind {
+            TableKind::Orders => "orders",
+            TableKind::Answers => "survey answers",
+            TableKind::Sessions => "sessions",
+            TableKind::Arms => "A/B results",
+        });
+        match (kind, lacks) {
             (Some(kind), Some(lacks)) if lacks.is_empty() => {
                 format!("Its {columns} columns could be {kind}, but that is not sure.")
             }
             (Some(kind), Some(lacks)) => format!(
-                "No table of this header is known. Of its {columns} columns none is surely {}, as {kind} need.",
-                lacks.join(" or ")
+                "This header is not known. None of its {columns} columns is surely “{}”, which {kind} need.",
+                lacks.join("” or “")
             ),
             _ => format!("No table with these {columns} columns is known."),
         }
@@ -105,4 +111,25 @@ impl UnknownTable {
         let aside = |(place, why)| SetAside { path: self.path.clone(), place, why };
         Ok((read, faults.into_iter().map(aside).collect()))
     }
+}
+
+/// What of these rows could not be used under `mapping`, in sentences for people, one for each cell or
+/// row that would be set aside. `rows` have as many cells as `columns`.
+///
+/// # Errors
+/// When the mapping names fields or columns that are not there, or lacks one that is needed.
+pub fn doubts(
+    columns: &[String],
+    rows: &[Vec<String>],
+    mapping: &Mapping,
+) -> Result<Vec<String>, MappingError> {
+    let fitted = mapping.fit(columns)?;
+    if fitted.kind.is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = rows.iter().enumerate();
+    let rows = rows.map(|(place, cells)| SheetRow { line: place + 2, cells: cells.clone() }).collect();
+    let sheet = Sheet { columns: columns.to_vec(), rows };
+    let (_, faults) = super::rows(&sheet, &fitted, "", "");
+    Ok(faults.into_iter().map(|(_, why)| why).collect())
 }

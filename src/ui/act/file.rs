@@ -5,7 +5,7 @@ use crate::findings::{
     FindingsRequest, Kit, findings, open_sample, report, sample_library, sessions_csv, user_library,
 };
 use crate::job::{Progress, Tally};
-use crate::library::{ImportReport, Library, Segment};
+use crate::library::{ImportReport, Join, Library, Segment};
 use crate::ui::command::File;
 use crate::ui::dialogs::{Question, wait};
 use crate::ui::rooms::Room;
@@ -66,6 +66,10 @@ pub fn apply(state: &mut State, means: Means<'_>, command: File) -> anyhow::Resu
             Ok(())
         }
         File::MapTable(chosen) => mapping::answer(state, means, Some(&chosen)),
+        File::AskTables => {
+            mapping::ask(state);
+            Ok(())
+        }
         File::SkipTable => mapping::answer(state, means, None),
         File::SkipTables => mapping::leave(state, means),
         File::HideReport => {
@@ -109,7 +113,8 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
             );
         }
         imported(state, report)?;
-        mapping::ask(state, import.paths);
+        state.imported = import.paths;
+        mapping::ask(state);
     }
     if let Some(((), told)) = state.jobs.check.poll() {
         match told.context("examining the library")?.as_slice() {
@@ -265,13 +270,29 @@ fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `Imported 36 sessions; 2 files set aside`.
+/// `Imported 36 sessions, 5 survey answers; 2 set aside`.
 fn summary(report: &ImportReport) -> String {
     let mut told = if report.cancelled { "Cancelled. Imported ".to_owned() } else { "Imported ".to_owned() };
-    told.push_str(&words::counted(report.new + report.longer, "session"));
-    if report.already_there > 0 {
-        told.extend([", ", &words::count(report.already_there), " already there"]);
-    }
+    let joins = &report.joins;
+    let rows = |join: &Join| join.matched + join.unmatched;
+    let tables = [
+        (rows(&joins.orders), "order"),
+        (rows(&joins.answers), "survey answer"),
+        (rows(&joins.sessions), "session property row"),
+        (joins.arms, "test arm"),
+    ];
+    let new = report.new + report.longer;
+    let sessions = words::counted(new, "session");
+    let tables = tables.iter().filter(|(count, _)| *count > 0);
+    let tables = tables.map(|(count, what)| words::counted(*count, what));
+    let parts: Vec<String> = std::iter::once(sessions)
+        .chain(
+            (report.already_there > 0)
+                .then(|| format!("{} already there", words::count(report.already_there))),
+        )
+        .chain(tables)
+        .collect();
+    told.push_str(&parts.join(", "));
     if !report.set_aside.is_empty() {
         told.extend(["; ", &words::count(report.set_aside.len() as u64), " set aside"]);
     }

@@ -5,13 +5,12 @@ use crate::format::Mapping;
 use crate::ui::rooms::open::mapping::Mapper;
 use crate::ui::state::State;
 use anyhow::Result;
-use std::path::PathBuf;
 
-/// Begins to ask, where the import that just ended met such tables; `opened` is what it read.
-pub(super) fn ask(state: &mut State, opened: Vec<PathBuf>) {
+/// Begins to ask, where the last import met such tables.
+pub(super) fn ask(state: &mut State) {
     let writable = state.opened.as_deref().is_some_and(|opened| !opened.library.read_only());
     let Some(report) = state.report.as_deref().filter(|_| writable) else { return };
-    state.shell.mapper = Mapper::new(&report.unmapped, opened);
+    state.shell.mapper = Mapper::new(&report.unmapped, state.imported.clone());
     if state.shell.mapper.is_some() {
         // One thing at a time: the report is shown when all was said.
         state.shell.report = false;

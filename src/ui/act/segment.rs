@@ -53,7 +53,7 @@ fn line(opened: &Opened, term: &str) -> LineEdit {
         text.push(' ');
     }
     text.push_str(term);
-    LineEdit { text, fresh: true }
+    LineEdit { text, fresh: true, chosen: None }
 }
 
 fn set(opened: &mut Opened, segment: Segment) {

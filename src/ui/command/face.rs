@@ -122,17 +122,15 @@ impl Command {
         let need = |holds: bool, why: &'static str| if holds { Ok(()) } else { Err(why) };
         match self {
             Self::File(File::CancelImport | File::PauseImport) => need(now.importing, "No import is running"),
+            Self::File(File::ShowReport | File::SaveReport | File::CopyReport | File::AskTables) => {
+                need(now.reported, "Nothing was imported since the window was opened")
+            }
             Self::Session(SessionCommand::ToggleWatched)
             | Self::Evidence(EvidenceCommand::Pin | EvidenceCommand::Tag(_)) => {
                 need(now.session, SESSION).and(need(now.library == Access::Write, WRITABLE))
             }
             Self::File(
-                File::CloseLibrary
-                | File::ExportSessions
-                | File::ExportFindings
-                | File::ShowReport
-                | File::SaveReport
-                | File::CheckLibrary,
+                File::CloseLibrary | File::ExportSessions | File::ExportFindings | File::CheckLibrary,
             )
             | Self::Segment(_)
             | Self::Session(_)
@@ -167,6 +165,7 @@ impl File {
             Self::CopyReport => "Copy import report",
             Self::SaveReport => "Save import report…",
             Self::MapTable(_) => "Import table as chosen",
+            Self::AskTables => "Say what unknown tables are…",
             Self::SkipTable => "Skip table",
             Self::SkipTables => "Skip all tables",
             Self::CheckLibrary => "Check library",

@@ -70,6 +70,8 @@ pub enum File {
     SaveReport,
     /// Reads the table that is asked about so, and every one with its header.
     MapTable(Mapping),
+    /// Asks again what the tables of the last import are that nobody knows.
+    AskTables,
     /// Leaves the table that is asked about for later.
     SkipTable,
     /// Leaves all tables that wait for later.
@@ -216,6 +218,8 @@ pub struct Possible {
     pub session: bool,
     /// An import runs.
     pub importing: bool,
+    /// An import has told what it read.
+    pub reported: bool,
     /// Something can be undone / redone.
     pub undo: (bool, bool),
 }

@@ -2,6 +2,7 @@
 
 mod filter_menu;
 mod keys;
+mod line_help;
 mod naming;
 mod segment_bar;
 mod title_bar;

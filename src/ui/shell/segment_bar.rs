@@ -1,7 +1,8 @@
 //! The segment bar: chips or the line as text, and how much the segment covers.
 
 use super::filter_menu::filter_menu;
-use crate::library::{Coverage, Segment};
+use super::line_help::{Offer, list, offers};
+use crate::library::{Coverage, Segment, SegmentError};
 use crate::ui::command::{Command, Segment as SegmentCommand};
 use crate::ui::icons;
 use crate::ui::state::{LineEdit, Opened, Shell, State};
@@ -10,7 +11,8 @@ use crate::ui::widgets;
 use crate::ui::widgets::chip::{self, ChipAction};
 use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::words;
-use egui::{Align, Key, Layout, Stroke, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Id, Key, Layout, Modifiers, Response, Stroke, Ui};
 
 /// Draws the bar. The text being typed is the shell's own; everything else goes by commands.
 pub fn segment_bar(ui: &mut Ui, state: &mut State, commands: &mut Vec<Command>) {
@@ -43,7 +45,7 @@ fn left(ui: &mut Ui, tokens: &Tokens, opened: &Opened, shell: &mut Shell, comman
         }));
     }
     if let Some(line) = &mut shell.line {
-        edit(ui, tokens, line, commands);
+        edit(ui, tokens, (line, opened), commands);
     } else {
         let width = ui.available_width();
         egui::ScrollArea::horizontal().max_width(width).auto_shrink([true, false]).show(ui, |ui| {
@@ -70,42 +72,28 @@ fn chips(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
     }
 }
 
-/// The line as text; what is wrong with it stands below, with the place marked.
-fn edit(ui: &mut Ui, tokens: &Tokens, line: &mut LineEdit, commands: &mut Vec<Command>) {
+/// The line as text; what could come next, or what is wrong with it, stands below.
+fn edit(ui: &mut Ui, tokens: &Tokens, (line, opened): (&mut LineEdit, &Opened), commands: &mut Vec<Command>) {
+    let offered = offers(&line.text, opened);
+    let id = Id::unique("segment line");
+    if choose(ui, line, &offered) {
+        to_end(ui, id, &line.text);
+        commands.push(Command::Segment(SegmentCommand::Try(line.text.clone())));
+    }
     let wrong = Segment::parse(&line.text).err();
-    let border = if wrong.is_some() { tokens.rage } else { tokens.accent };
-    let frame = egui::Frame::new()
-        .fill(tokens.raised)
-        .stroke(Stroke::new(1.0, border))
-        .corner_radius(radius::M)
-        .inner_margin(egui::Margin::symmetric(10, 5));
-    let width = ui.available_width().min(760.0);
-    let underline = wrong.as_ref().map(|wrong| wrong.at.clone());
-    let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, _width: f32| {
-        ui.fonts_mut(|fonts| fonts.layout_job(marked(text.as_str(), underline.as_ref(), tokens)))
-    };
-    let output = egui::TextEdit::singleline(&mut line.text)
-        .id(egui::Id::unique("segment line"))
-        .hint_text("device:mobile abandoned:begin_checkout -bought:yes duration>2m")
-        .frame(frame)
-        .desired_width(width)
-        .layouter(&mut layouter)
-        .show(ui);
-    let field = output.response.response;
+    // What is being typed is not wrong yet while something can still come of it.
+    let field = field(ui, tokens, (line, id), wrong.as_ref().filter(|_| offered.is_empty()));
     if line.fresh {
         field.request_focus();
+        to_end(ui, id, &line.text);
         line.fresh = false;
     }
-    if let Some(wrong) = &wrong {
-        egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), field.id.with("wrong"), &field).show(
-            |ui| {
-                ui.set_max_width(420.0);
-                ui.label(theme::text(&wrong.message, Face::Medium, size::BODY).color(tokens.rage));
-            },
-        );
-    }
+    below(tokens, (&field, line), wrong.as_ref().map(|wrong| wrong.message.as_str()), &offered);
     let enter = ui.input(|input| input.key_pressed(Key::Enter));
     let escape = ui.input(|input| input.key_pressed(Key::Escape));
+    if field.changed() {
+        line.chosen = None;
+    }
     if escape {
         commands.push(Command::Segment(SegmentCommand::StopEditing));
     } else if field.lost_focus() && enter && wrong.is_none() {
@@ -116,6 +104,86 @@ fn edit(ui: &mut Ui, tokens: &Tokens, line: &mut LineEdit, commands: &mut Vec<Co
         // Live: the counts follow while one types; the line stays open.
         commands.push(Command::Segment(SegmentCommand::Try(line.text.clone())));
     }
+}
+
+fn field(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (line, id): (&mut LineEdit, Id),
+    wrong: Option<&SegmentError>,
+) -> Response {
+    let border = if wrong.is_some() { tokens.rage } else { tokens.accent };
+    let frame = egui::Frame::new()
+        .fill(tokens.raised)
+        .stroke(Stroke::new(1.0, border))
+        .corner_radius(radius::M)
+        .inner_margin(egui::Margin::symmetric(10, 5));
+    let width = ui.available_width().min(760.0);
+    let underline = wrong.map(|wrong| wrong.at.clone());
+    let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, _width: f32| {
+        ui.fonts_mut(|fonts| fonts.layout_job(marked(text.as_str(), underline.as_ref(), tokens)))
+    };
+    egui::TextEdit::singleline(&mut line.text)
+        .id(id)
+        .hint_text("device:mobile abandoned:begin_checkout -bought:yes duration>2m")
+        .frame(frame)
+        .desired_width(width)
+        .lock_focus(true) // Tab takes what is offered
+        .layouter(&mut layouter)
+        .show(ui)
+        .response
+        .response
+}
+
+/// Keys of the list below the line; whether something was taken from it.
+fn choose(ui: &Ui, line: &mut LineEdit, offered: &[Offer]) -> bool {
+    let Some(last) = offered.len().checked_sub(1) else { return false };
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let now = line.chosen.filter(|at| *at <= last);
+    if pressed(Key::ArrowDown) {
+        line.chosen = Some(now.map_or(0, |at| (at + 1).min(last)));
+    } else if pressed(Key::ArrowUp) {
+        line.chosen = now.and_then(|at| at.checked_sub(1));
+    }
+    let taken = if pressed(Key::Tab) {
+        Some(line.chosen.unwrap_or(0))
+    } else {
+        line.chosen.filter(|_| pressed(Key::Enter))
+    };
+    let Some(offer) = taken.and_then(|at| offered.get(at)) else { return false };
+    (line.text, line.chosen) = (offer.line(), None);
+    true
+}
+
+/// Puts the cursor behind the text.
+fn to_end(ui: &Ui, id: Id, text: &str) {
+    if let Some(mut state) = egui::TextEdit::load_state(ui.ctx(), id) {
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
+    }
+}
+
+/// What could come next, or where nothing could, what is wrong.
+fn below(tokens: &Tokens, (field, line): (&Response, &mut LineEdit), wrong: Option<&str>, offered: &[Offer]) {
+    if offered.is_empty() && wrong.is_none() {
+        return;
+    }
+    let popup = egui::Popup::from_response(field).open(true);
+    let popup = popup.close_behavior(egui::PopupCloseBehavior::IgnoreClicks).gap(4.0);
+    popup.show(|ui| {
+        ui.set_width(460.0);
+        match wrong {
+            Some(wrong) if offered.is_empty() => {
+                ui.label(theme::text(words::capital(wrong), Face::Medium, size::BODY).color(tokens.rage));
+            }
+            _ => {
+                if let Some(at) = list(ui, tokens, offered, line.chosen) {
+                    *line = LineEdit { text: offered[at].line(), fresh: true, chosen: None };
+                }
+            }
+        }
+    });
 }
 
 fn marked(text: &str, wrong: Option<&std::ops::Range<usize>>, tokens: &Tokens) -> egui::text::LayoutJob {

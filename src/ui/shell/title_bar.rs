@@ -27,8 +27,12 @@ pub fn title_bar(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
             if state.opened.is_some() {
                 open_menu(ui, state, commands);
                 search(ui, tokens, whole, commands);
-            } else if Push::new("Help").icon(icons::QUESTION).tone(Tone::Quiet).show(ui).clicked() {
-                commands.push(Command::View(View::Keys));
+            } else {
+                let keys = Command::View(View::Keys);
+                let help = Push::new("Help").icon(icons::QUESTION).tone(Tone::Quiet).key(ui, &keys);
+                if help.show(ui).clicked() {
+                    commands.push(keys);
+                }
             }
         });
     });

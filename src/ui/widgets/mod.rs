@@ -47,6 +47,11 @@ pub fn put_icon(painter: &Painter, center: Pos2, icon: Icon, size: f32, color: C
     painter.text(center, Align2::CENTER_CENTER, icon.glyph, theme::font(icon.face, size), color);
 }
 
+/// The arrow of a drop-down, in `rect`.
+pub fn caret(ui: &Ui, rect: Rect) {
+    put_icon(ui.painter(), rect.center(), super::icons::CARET_DOWN, 13.0, theme::tokens(ui).muted);
+}
+
 /// A hairline over the whole width of `ui`.
 pub fn rule(ui: &mut Ui) {
     let color = theme::tokens(ui).line;

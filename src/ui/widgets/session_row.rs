@@ -28,7 +28,7 @@ pub fn name(session: &Session) -> String {
     name
 }
 
-/// `FI · returning`; the beginning of the id when nothing is known.
+/// `FI · returning`; the id when nothing is known.
 pub fn who(session: &Session) -> String {
     let parts: Vec<&str> = [&session.audience.country, &session.audience.customer]
         .into_iter()
@@ -36,9 +36,18 @@ pub fn who(session: &Session) -> String {
         .map(String::as_str)
         .collect();
     if parts.is_empty() {
-        return session.id.chars().take(14).collect();
+        return short_id(&session.id);
     }
     parts.join(" · ")
+}
+
+/// An id that fits a row. Its end is kept: the ids of one tool often begin alike.
+fn short_id(id: &str) -> String {
+    let letters: Vec<char> = id.chars().collect();
+    if letters.len() <= 17 {
+        return id.to_owned();
+    }
+    letters[..7].iter().chain(&['…']).chain(&letters[letters.len() - 8..]).collect()
 }
 
 /// The icon of a device class.

@@ -10,14 +10,24 @@ pub fn underlined<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, tabs: &[(T, Strin
     let mut clicked = None;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), space::TABS), Sense::hover());
     let mut x = row.left();
-    for (place, (tab, label)) in tabs.iter().enumerate() {
+    let lay = |(tab, label): &(T, String)| {
         let on = *tab == chosen;
         let ink = if on { tokens.text } else { tokens.muted };
         let face = if on { Face::Semi } else { Face::Medium };
-        let galley = ui.painter().layout_no_wrap(label.clone(), theme::font(face, size::BODY), ink);
+        ui.painter().layout_no_wrap(label.clone(), theme::font(face, size::BODY), ink)
+    };
+    let galleys: Vec<_> = tabs.iter().map(lay).collect();
+    let words: f32 = galleys.iter().map(|galley| galley.size().x).sum();
+    // Closer together where the panel is narrow, so that the last one is not cut off.
+    let gap = ((row.width() - words) / (tabs.len().max(2) - 1) as f32).clamp(5.0, 15.0);
+    for (place, ((tab, label), galley)) in tabs.iter().zip(galleys).enumerate() {
+        let on = *tab == chosen;
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(galley.size().x, row.height() - 1.0));
-        let response =
-            ui.interact(rect.expand2(vec2(6.0, 0.0)), ui.scope_id().with(("tab", place)), Sense::click());
+        let response = ui.interact(
+            rect.expand2(vec2((gap / 2.0).min(6.0), 0.0)),
+            ui.scope_id().with(("tab", place)),
+            Sense::click(),
+        );
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, label));
         super::put(ui.painter(), (x, row.center().y - 0.5), Align::Min, galley);
         if on || response.has_focus() {
@@ -28,7 +38,7 @@ pub fn underlined<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, tabs: &[(T, Strin
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
             clicked = Some(*tab);
         }
-        x = rect.right() + 15.0;
+        x = rect.right() + gap;
     }
     let below = Rect::from_min_max(
         pos2(ui.clip_rect().left(), row.bottom() - 0.5),

@@ -1,7 +1,7 @@
 //! How the import that runs is going: bytes, sessions, rate, time left, pause and cancel. On the
 //! first screen, and below the rooms while they are used.
 
-use crate::findings::imported::going;
+use crate::findings::going::going;
 use crate::ui::command::{Command, File};
 use crate::ui::state::State;
 use crate::ui::theme::{self, Face, Tokens, size};

@@ -17,14 +17,19 @@ use crate::ui::widgets::{self, words};
 use crate::ui::words;
 use egui::{Align, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-const FORMATS: [&str; 7] = [
+const FORMATS: [&str; 12] = [
     "rrweb",
     "PostHog export",
     "Sentry replay",
+    "Highlight",
+    "Umami",
+    "OpenReplay",
     "Wherefore bundle",
-    "Survey CSV",
-    "Orders CSV",
-    "A/B results CSV",
+    "HAR of the site",
+    "Orders",
+    "Survey answers",
+    "Sessions",
+    "A/B results",
 ];
 
 /// Draws the room.
@@ -94,7 +99,12 @@ fn drop_area(ui: &mut Ui, tokens: &Tokens, commands: &mut Vec<Command>) {
     };
     let title = lay("Drop recordings here", Face::Semi, 16.0, tokens.text);
     widgets::put(painter, (rect.center().x, rect.top() + 117.0), Align::Center, title);
-    let kinds = lay("a folder, .zip, .json, .ndjson, .gz, .zst", Face::Regular, size::BODY, tokens.muted);
+    let kinds = lay(
+        "a folder, .zip, .tar, .json, .ndjson, .csv, .gz, .zst, .br",
+        Face::Regular,
+        size::BODY,
+        tokens.muted,
+    );
     widgets::put(painter, (rect.center().x, rect.top() + 142.0), Align::Center, kinds);
     let buttons = Rect::from_center_size(pos2(rect.center().x, rect.top() + 181.0), vec2(206.0, 32.0));
     // A child, so that what follows stands below the area and not below its buttons.

@@ -27,6 +27,7 @@ pub fn report(ui: &Ui, report: &Arc<ImportReport>, commands: &mut Vec<Command>) 
         .show(ui.ctx(), |ui| {
             ui.set_width(860.0_f32.min(ui.ctx().content_rect().width() - 80.0));
             ui.horizontal(|ui| {
+                ui.set_min_height(space::CONTROL); // of the buttons, so that the title stands in their middle
                 words(ui, "Import report", (Face::Semi, size::HEAD), tokens.text);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if Push::icon_only(icons::X, "Close import report").show(ui).clicked() {
@@ -38,13 +39,20 @@ pub fn report(ui: &Ui, report: &Arc<ImportReport>, commands: &mut Vec<Command>) 
                     if Push::new("Copy").icon(icons::COPY).show(ui).clicked() {
                         commands.push(Command::File(File::CopyReport));
                     }
+                    let ask = Push::new("Say what tables are…").tone(Tone::Primary);
+                    if !report.unmapped.is_empty() && ask.show(ui).clicked() {
+                        commands.push(Command::File(File::AskTables));
+                    }
                 });
             });
             for line in summary(report) {
                 words(ui, line, (Face::Regular, size::BODY), tokens.muted);
             }
             ui.add_space(space::S);
-            let list = egui::ScrollArea::vertical().max_height(height - 260.0).auto_shrink([false, true]);
+            let most = (height - 260.0).max(160.0);
+            // Whole at once: an area in a window is else as high as it was when it was empty.
+            let list = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+            let list = list.auto_shrink([false, true]);
             list.show(ui, |ui| {
                 if !report.incomplete() && parts.iter().all(|part| !part.loss) {
                     words(ui, "Nothing was set aside.", (Face::Semi, size::BODY), tokens.text);

@@ -96,7 +96,7 @@ pub(super) fn ui(ui: &mut Ui, figures: &Figures) {
                 label(ui, &tile.note, (Face::Regular, size::SMALL), tokens.muted);
             });
             let chart = Rect::from_min_max(
-                rect.right_bottom() - vec2(96.0, 44.0),
+                rect.right_bottom() - vec2(96.0, 36.0),
                 rect.right_bottom() - vec2(15.0, 14.0),
             );
             sparkline(ui, chart, &tile.days);

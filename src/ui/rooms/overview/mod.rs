@@ -28,12 +28,13 @@ pub fn ui(ui: &mut egui::Ui, state: &mut State, commands: &mut Vec<Command>) {
                 figures::ui(ui, figures);
                 let width = ui.available_width();
                 ui.horizontal_top(|ui| {
-                    part(ui, (width - 14.0) * 0.6, |ui| funnel::ui(ui, figures, commands));
-                    part(ui, (width - 14.0) * 0.4, |ui| lists::pages(ui, figures, commands));
+                    let high = part(ui, ((width - 14.0) * 0.6, 0.0), |ui| funnel::ui(ui, figures, commands));
+                    part(ui, ((width - 14.0) * 0.4, high), |ui| lists::pages(ui, figures, commands));
                 });
                 ui.horizontal_top(|ui| {
-                    part(ui, (width - 14.0) * 0.5, |ui| lists::answers(ui, figures, commands));
-                    part(ui, (width - 14.0) * 0.5, |ui| lists::questions(ui, commands));
+                    let half = (width - 14.0) * 0.5;
+                    let high = part(ui, (half, 0.0), |ui| lists::answers(ui, figures, commands));
+                    part(ui, (half, high), |ui| lists::questions(ui, commands));
                 });
                 ui.add_space(space::M);
             });
@@ -54,14 +55,17 @@ pub fn poll(state: &mut State, means: Means<'_>) {
     }
 }
 
-/// A card of this width.
-fn part(ui: &mut egui::Ui, width: f32, inside: impl FnOnce(&mut egui::Ui)) {
+/// A card of this width and at least this height; gives back how high it is.
+fn part(ui: &mut egui::Ui, (width, least): (f32, f32), inside: impl FnOnce(&mut egui::Ui)) -> f32 {
     let tokens = theme::tokens(ui);
-    ui.allocate_ui_with_layout(egui::vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+    let column = egui::Layout::top_down(egui::Align::Min);
+    let card = ui.allocate_ui_with_layout(egui::vec2(width, 0.0), column, |ui| {
         theme::card(tokens).inner_margin(Margin::symmetric(17, 14)).show(ui, |ui| {
             ui.set_width(width - 36.0);
+            ui.set_min_height((least - 30.0).max(0.0));
             ui.spacing_mut().item_spacing = egui::vec2(space::S, space::XS);
             ui.vertical(inside);
-        });
+        })
     });
+    card.inner.response.rect.height()
 }

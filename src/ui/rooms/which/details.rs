@@ -61,8 +61,11 @@ fn status(ui: &mut Ui, state: &mut WhichState, hypothesis: &Hypothesis, commands
     row(ui, "Status", |ui| {
         let text = theme::text(name(hypothesis.status), Face::Semi, size::BODY)
             .color(color(tokens, hypothesis.status));
-        let menu =
-            egui::ComboBox::from_id_salt("status").selected_text(text).width(150.0).show_ui(ui, |ui| {
+        let menu = egui::ComboBox::from_id_salt("status")
+            .selected_text(text)
+            .width(150.0)
+            .icon(|ui, rect, _, _| crate::ui::widgets::caret(ui, rect))
+            .show_ui(ui, |ui| {
                 for status in Status::ALL {
                     let text =
                         theme::text(name(status), Face::Medium, size::BODY).color(color(tokens, status));

@@ -113,30 +113,31 @@ fn text(ui: &mut Ui, state: &mut WhichState, commands: &mut Vec<Command>) {
 fn numbers(ui: &mut Ui, opened: &Opened, finding: &Finding, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     let seen = finding.prevalence;
+    // On one line also in a small window, so that the numbers stand side by side.
+    let heads = if ui.available_width() < 640.0 {
+        ["Seen in watched", "With evidence", "Carts lost in these"]
+    } else {
+        ["Seen in watched sessions", "Sessions with evidence", "Carts lost in these sessions"]
+    };
     ui.columns(3, |columns| {
-        tile(
-            &mut columns[0],
-            "Seen in watched sessions",
-            &format!("{} of {}", seen.seen, seen.watched),
-            |ui| {
-                let Some(interval) = seen.interval else {
-                    label(
-                        ui,
-                        "Nothing of its segment was watched yet",
-                        (Face::Regular, size::BODY),
-                        tokens.muted,
-                    );
-                    return;
-                };
-                let share = seen.seen as f64 / seen.watched.max(1) as f64;
-                let range = words::percents(interval.low, interval.high);
-                rows::interval(ui, tokens, (interval.low, share, interval.high), &range);
-                label(ui, format!("{range}, 95 % Wilson"), (Face::Regular, size::BODY), tokens.muted);
-            },
-        )
+        tile(&mut columns[0], heads[0], &format!("{} of {}", seen.seen, seen.watched), |ui| {
+            let Some(interval) = seen.interval else {
+                label(
+                    ui,
+                    "Nothing of its segment was watched yet",
+                    (Face::Regular, size::BODY),
+                    tokens.muted,
+                );
+                return;
+            };
+            let share = seen.seen as f64 / seen.watched.max(1) as f64;
+            let range = words::percents(interval.low, interval.high);
+            rows::interval(ui, tokens, (interval.low, share, interval.high), &range);
+            label(ui, format!("{range}, 95 % Wilson"), (Face::Regular, size::BODY), tokens.muted);
+        })
         .on_hover_text(&finding.prevalence_sentence);
         let sessions = finding.sessions_for + finding.sessions_against;
-        tile(&mut columns[1], "Sessions with evidence", &words::count(sessions), |ui| {
+        tile(&mut columns[1], heads[1], &words::count(sessions), |ui| {
             let text = format!("of {} in its segment", words::count(seen.pool));
             label(ui, text, (Face::Regular, size::BODY), tokens.muted);
             if sessions > 0 && ui.link("Show them").clicked() {
@@ -145,12 +146,12 @@ fn numbers(ui: &mut Ui, opened: &Opened, finding: &Finding, commands: &mut Vec<C
         });
         let carts =
             finding.lost_carts.map_or_else(|| "—".to_owned(), |carts| words::money(carts, opened.currency()));
-        tile(&mut columns[2], "Carts lost in these sessions", &carts, |ui| {
+        tile(&mut columns[2], heads[2], &carts, |ui| {
             let text = format!("{} for it did not buy", words::counted(finding.lost_sessions, "session"));
             label(ui, text, (Face::Regular, size::BODY), tokens.muted);
         });
     });
-    label(ui, &finding.prevalence_sentence, (Face::Regular, size::SMALL), tokens.faint);
+    label(ui, &finding.prevalence_sentence, (Face::Regular, size::SMALL), tokens.muted);
 }
 
 fn tile(ui: &mut Ui, head: &str, number: &str, below: impl FnOnce(&mut Ui)) -> egui::Response {

@@ -48,6 +48,7 @@ pub(super) fn ui(
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.add_space(space::M);
         ui.horizontal(|ui| {
+            ui.set_min_height(space::CONTROL);
             label(ui, "Hypotheses", (Face::Semi, size::BODY), tokens.text);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let new = Push::new("New").icon(icons::PLUS).tone(Tone::Primary).name("New hypothesis");

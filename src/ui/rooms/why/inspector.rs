@@ -263,11 +263,11 @@ fn details(ui: &mut Ui, opened: &Opened, session: &OpenSession, commands: &mut V
             commands.push(toggle);
         }
         tags(ui, tokens, session, commands);
+        fidelity(ui, tokens, session);
         ui.add_space(space::S);
         for (name, value) in pairs(session, opened.currency()) {
             rows::pair(ui, tokens, name, &value);
         }
-        fidelity(ui, tokens, session);
         ui.add_space(space::L);
     });
 }

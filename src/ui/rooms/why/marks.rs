@@ -148,7 +148,7 @@ fn told(ui: &Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Re
         None if opened.sessions.is_empty() => None,
         None => Some("Choose a session on the left.".to_owned()),
         Some(session) => match (&session.stage.trouble, &session.stage.shown) {
-            (Some(trouble), _) => Some(trouble.clone()),
+            (Some(trouble), _) => Some(words::capital(trouble)),
             (None, None) => Some("Drawing the page…".to_owned()),
             _ => None,
         },
