@@ -26,6 +26,10 @@ impl Glob {
 
     /// Whether any of the texts between the 0s of `texts` fits.
     pub(super) fn fits_any(&self, texts: &str) -> bool {
+        // Most stand alone, and looking so is several times faster than splitting.
+        if memchr::memchr(0, texts.as_bytes()).is_none() {
+            return self.fits(texts);
+        }
         texts.split('\0').any(|text| self.fits(text))
     }
 

@@ -4,11 +4,12 @@ use super::super::pack::{Bytes, put, put_signed};
 use super::table::{Columns, Dictionary, Given, MANY, NUMBERS, Sets, WORDS, Words};
 use roaring::RoaringBitmap;
 use rusqlite::{Connection, OptionalExtension as _};
+use std::io::Read as _;
 
 /// The way of packing; copies of another are not read.
 const VERSION: u64 = 1;
 /// A copy is never larger than this unpacked, bytes.
-const MOST_BYTES: usize = 1 << 30;
+const MOST_BYTES: u64 = 1 << 30;
 
 /// The copy that is kept, if one is and it can be read.
 pub(super) fn read(db: &Connection) -> rusqlite::Result<Option<Columns>> {
@@ -48,19 +49,15 @@ pub(super) fn packed(columns: &Columns) -> Vec<u8> {
         put(&mut out, u64::from(given.row) * 2 + u64::from(given.nps));
         out.extend_from_slice(&given.score.to_le_bytes());
     }
-    zstd::encode_all(&out[..], 1).expect("memory takes any amount of bytes")
+    zstd::bulk::compress(&out, 1).expect("memory takes any amount of bytes")
 }
 
 fn unpacked(seen: i64, data: &[u8]) -> Option<Columns> {
-    let bytes = zstd::bulk::decompress(
-        data,
-        zstd::zstd_safe::get_frame_content_size(data)
-            .ok()??
-            .try_into()
-            .ok()
-            .filter(|size| *size <= MOST_BYTES)?,
-    )
-    .ok()?;
+    // Copies of before do not say how large they are.
+    let told = zstd::zstd_safe::get_frame_content_size(data).ok().flatten().unwrap_or_default();
+    let mut bytes = Vec::with_capacity(usize::try_from(told.min(MOST_BYTES)).ok()?);
+    let unpacking = zstd::Decoder::with_buffer(data).ok()?;
+    unpacking.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
     let mut from = Bytes(&bytes);
     if from.number()? != VERSION {
         return None;
@@ -158,4 +155,45 @@ fn many_words(from: &mut Bytes<'_>, count: usize) -> Option<Sets> {
         rows.push(having);
     }
     Some(Sets { known, rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Columns of many sessions: more than a packer takes in one go.
+    fn many() -> Columns {
+        let mut columns = Columns::default();
+        for key in 0..20_000_u32 {
+            let row = columns.place(i64::from(key) * 3 + 1).expect("keys grow");
+            columns.numbers[0][row] = f64::from(key) * 1000.0;
+            columns.numbers[3][row] = if key % 3 == 0 { f64::NAN } else { f64::from(key) / 8.0 };
+            columns.words[0].set(row, Some(&format!("session {key}, {}", key.wrapping_mul(2_654_435_761))));
+            columns.many[2].put(key, ["a", "b", "c"][key as usize % 3]);
+        }
+        columns.answers.push(Given { row: 7, nps: true, score: 8.5 });
+        columns
+    }
+
+    #[test]
+    fn a_copy_is_what_was_copied() {
+        let (whole, seen) = (many(), 5);
+        let copy = unpacked(seen, &packed(&whole)).expect("it can be read");
+        assert_eq!((copy.seen, copy.keys.len()), (5, 20_000));
+        assert_eq!(packed(&copy), packed(&whole));
+        assert_eq!(copy.id(19_999), whole.id(19_999));
+    }
+
+    #[test]
+    fn a_copy_that_does_not_tell_its_size_is_read() {
+        let bytes = zstd::decode_all(&packed(&many())[..]).unwrap();
+        assert!(unpacked(1, &zstd::encode_all(&bytes[..], 1).unwrap()).is_some());
+    }
+
+    #[test]
+    fn half_a_copy_is_none() {
+        let whole = packed(&many());
+        assert!(unpacked(1, &whole[..whole.len() / 2]).is_none());
+        assert!(unpacked(1, b"none").is_none());
+    }
 }

@@ -9,6 +9,7 @@ mod glob;
 mod kept;
 mod load;
 mod order;
+mod radix;
 mod table;
 
 use super::error::Doing as _;

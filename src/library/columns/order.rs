@@ -4,12 +4,12 @@ use super::super::query::{Order, SortKey};
 use super::super::rows::{Coverage, Day};
 use super::super::segment::Key;
 use super::find::column;
-use super::table::{Columns, Many, Number, Sets, Word, Words};
+use super::radix::{alphabetical, number_key, sort_by_keys};
+use super::table::{Columns, Many, Number, Sets, Word};
 use crate::facts::Stage;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,31 +28,6 @@ impl Clone for Orders {
     /// A copy of columns is made to be changed.
     fn clone(&self) -> Self {
         Self::default()
-    }
-}
-
-/// What a row is compared by; what is not known is `None`.
-enum By<'b> {
-    Numbers(&'b [f64]),
-    /// For each code, the place of its word among all.
-    Words(&'b Words, Vec<u32>),
-    Flags(RoaringBitmap),
-}
-
-impl By<'_> {
-    fn compare(&self, a: u32, b: u32, descending: bool) -> Ordering {
-        let of = |row: u32| match self {
-            Self::Numbers(numbers) => Some(numbers[row as usize]).filter(|number| !number.is_nan()),
-            Self::Words(words, places) => Some(words.codes[row as usize])
-                .filter(|code| *code > 0)
-                .map(|code| f64::from(places[code as usize])),
-            Self::Flags(rows) => Some(f64::from(u8::from(rows.contains(row)))),
-        };
-        match (of(a), of(b)) {
-            (Some(a), Some(b)) if descending => b.total_cmp(&a),
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
     }
 }
 
@@ -76,47 +51,63 @@ impl Columns {
         if let Some((_, rows)) = known().iter().find(|(known, _)| *known == order) {
             return Arc::clone(rows);
         }
-        let (by, descending) = (self.by(order.by), order.descending);
-        let started = By::Numbers(self.number(Number::Started));
-        let mut rows: Vec<u32> = (0..self.len()).collect();
-        rows.sort_unstable_by(|&a, &b| {
-            by.compare(a, b, descending)
-                .then_with(|| started.compare(a, b, descending))
-                .then_with(|| self.id(a).cmp(self.id(b)))
-        });
+        let mut rows = self.by_start(order.descending);
+        if order.by != SortKey::Started {
+            sort_by_keys(&mut rows, &self.sort_keys(order));
+        }
         let rows: Arc<[u32]> = rows.into();
         known().push((order, Arc::clone(&rows)));
         rows
     }
 
-    fn by(&self, key: SortKey) -> By<'_> {
-        let number = |column| By::Numbers(self.number(column));
-        match key {
-            SortKey::Started => number(Number::Started),
-            SortKey::Duration => number(Number::Duration),
-            SortKey::Active => number(Number::Active),
-            SortKey::Cart => number(Number::Cart),
-            SortKey::Friction => number(Number::Friction),
-            SortKey::Clicks => number(Number::Clicks),
-            SortKey::Pages => number(Number::Pages),
-            SortKey::Stage => number(Number::Stage),
-            SortKey::Visitor => self.by_word(Word::Visitor),
-            SortKey::Country => self.by_word(Word::Country),
-            SortKey::Device => self.by_word(Word::Device),
-            SortKey::Id => self.by_word(Word::Id),
-            SortKey::Watched => By::Flags(self.many(Many::Watched).of("yes")),
+    /// All rows by their start; those of one moment by their ids, upwards.
+    fn by_start(&self, descending: bool) -> Vec<u32> {
+        let keys = self.sort_keys(Order { by: SortKey::Started, descending });
+        let mut rows: Vec<u32> = (0..self.len()).collect();
+        sort_by_keys(&mut rows, &keys);
+        for same in rows.chunk_by_mut(|a, b| keys[*a as usize] == keys[*b as usize]) {
+            same.sort_unstable_by(|a, b| self.id(*a).cmp(self.id(*b)));
         }
+        rows
     }
 
-    fn by_word(&self, column: Word) -> By<'_> {
-        let words = self.words(column);
-        let mut sorted: Vec<usize> = (0..words.known.words.len()).collect();
-        sorted.sort_unstable_by_key(|place| &words.known.words[*place]);
-        let mut places = vec![0; sorted.len() + 1];
-        for (rank, place) in (0..).zip(sorted) {
-            places[place + 1] = rank;
+    /// For each row a number: the order of the numbers is that of the rows. What is not known has the
+    /// largest.
+    fn sort_keys(&self, order: Order) -> Vec<u64> {
+        let numbers = |column| self.number(column).iter().map(|number| number_key(*number)).collect();
+        let mut keys: Vec<Option<u64>> = match order.by {
+            SortKey::Started => numbers(Number::Started),
+            SortKey::Duration => numbers(Number::Duration),
+            SortKey::Active => numbers(Number::Active),
+            SortKey::Cart => numbers(Number::Cart),
+            SortKey::Friction => numbers(Number::Friction),
+            SortKey::Clicks => numbers(Number::Clicks),
+            SortKey::Pages => numbers(Number::Pages),
+            SortKey::Stage => numbers(Number::Stage),
+            SortKey::Visitor => self.word_keys(Word::Visitor),
+            SortKey::Country => self.word_keys(Word::Country),
+            SortKey::Device => self.word_keys(Word::Device),
+            SortKey::Id => self.word_keys(Word::Id),
+            SortKey::Watched => {
+                let watched = self.many(Many::Watched).of("yes");
+                (0..self.len()).map(|row| Some(u64::from(watched.contains(row)))).collect()
+            }
+        };
+        if order.descending {
+            keys.iter_mut().flatten().for_each(|key| *key = !*key);
         }
-        By::Words(words, places)
+        // Nothing but a number that cannot be has this key.
+        keys.into_iter().map(|key| key.unwrap_or(u64::MAX)).collect()
+    }
+
+    /// For each row the place of its word among all.
+    fn word_keys(&self, column: Word) -> Vec<Option<u64>> {
+        let words = self.words(column);
+        let mut ranks = vec![None; words.known.words.len() + 1];
+        for (rank, place) in (1..).zip(alphabetical(&words.known.words)) {
+            ranks[place as usize + 1] = Some(rank);
+        }
+        words.codes.iter().map(|code| ranks[*code as usize]).collect()
     }
 
     /// How much of the library these rows are.
