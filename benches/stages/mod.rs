@@ -7,7 +7,8 @@ use std::hint::black_box;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use wherefore::facts::{Facts, Rules, derive};
+use wherefore::event::Event;
+use wherefore::facts::{Facts, Rules, derive, needs, texts};
 use wherefore::format::{Decoded, Item, RawRecording, decode, list};
 use wherefore::job::Progress;
 use wherefore::library::Library;
@@ -122,6 +123,10 @@ pub(crate) fn table(name: &str, files: &[File]) {
     let rules = Rules::default();
     let facts = || decoded.iter().map(|decoded| derive(&decoded.events, &rules)).collect::<Vec<_>>();
     sum += row("facts", timed(|| drop(black_box(facts()))));
+    sum +=
+        row("full text: the words of the pages", timed(|| looked(&decoded, &|events| texts(events).len())));
+    sum +=
+        row("fidelity: what the pages need", timed(|| looked(&decoded, &|events| needs(events).files.len())));
     let facts = facts();
     let mut press = zstd::bulk::Compressor::new(3).expect("the level is one there is");
     sum += row("facts as they are stored", timed(|| facts.iter().for_each(|facts| store(&mut press, facts))));
@@ -131,6 +136,10 @@ pub(crate) fn table(name: &str, files: &[File]) {
     row("write, join and all else", import - sum);
     row("import, all in all", import);
     println!("library: {:.1} % of the JSON", size as f64 * 100.0 / bytes as f64);
+}
+
+fn looked(decoded: &[Decoded], look: &dyn Fn(&[Event]) -> usize) {
+    black_box(decoded.iter().map(|decoded| look(&decoded.events)).sum::<usize>());
 }
 
 fn replay(decoded: &Decoded) {

@@ -20,19 +20,23 @@ const SESSIONS: usize = 300;
 /// Between two visits of one recording, ms.
 const PAUSE_MS: i64 = 4000;
 
-/// Parses each file that is named, or each line of it, and tells milliseconds; reading is not counted.
+/// Parses each file that is named, or each line of it, and tells milliseconds by the clock and of the
+/// processor; reading is not counted.
 const SCRIPT: &str = r#"
 const fs = require("fs");
-let ms = 0;
+let ms = 0, work = 0;
 for (const file of process.argv.slice(1)) {
   const text = fs.readFileSync(file, "utf8");
   const parts = file.endsWith(".ndjson") ? text.trimEnd().split("\n") : [text];
   const start = process.hrtime.bigint();
+  const before = process.cpuUsage();
   let kept;
   for (const part of parts) kept = JSON.parse(part);
+  const used = process.cpuUsage(before);
+  work += (used.user + used.system) / 1e3;
   ms += Number(process.hrtime.bigint() - start) / 1e6;
 }
-console.log(ms);
+console.log(ms, work);
 "#;
 
 #[derive(Deserialize)]
@@ -54,8 +58,8 @@ pub(crate) fn compare(sample: &[super::File]) {
          files (one core, reading not counted). The recordings are put together from the sample shop's.\n"
     );
     println!(
-        "{:<44} {:>8} {:>10} {:>10} {:>8} {:>8}",
-        "what", "MB", "Node MB/s", "import", "ms / MB", "library"
+        "{:<44} {:>6} | {:>10} {:>10} | {:>10} {:>10} | {:>8}",
+        "what", "MB", "Node MB/s", "ms / MB", "import", "ms / MB", "library"
     );
     let files = write_files(&visits, &folder.path().join("recordings"));
     row("200 recordings of 0.2 to 5 MB", folder.path(), &files);
@@ -66,15 +70,21 @@ pub(crate) fn compare(sample: &[super::File]) {
     row("one NDJSON file of 300 sessions", folder.path(), &[lines]);
     let most = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(most) = most.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
-        println!("\nimport: MB/s of wall time; ms / MB: processor time of all threads; most memory:{most}");
+        println!(
+            "\nMB/s by the clock on the wall; ms / MB: processor time of all threads, which on two idle cores is \
+             half the time; most memory of the import:{most}"
+        );
     }
 }
 
 fn row(what: &str, folder: &Path, paths: &[PathBuf]) {
     let bytes: u64 = paths.iter().map(|path| std::fs::metadata(path).map_or(0, |file| file.len())).sum();
     let megabytes = bytes as f64 / 1e6;
-    let node =
-        node(paths).map_or_else(|| "no node".to_owned(), |ms| format!("{:.0}", megabytes * 1000.0 / ms));
+    let node = node(paths);
+    let told =
+        |figure: Option<f64>| figure.map_or_else(|| "no node".to_owned(), |figure| format!("{figure:.1}"));
+    let speed = told(node.map(|(ms, _)| megabytes * 1000.0 / ms));
+    let effort = told(node.map(|(_, work)| work / megabytes));
     let (start, before) = (Instant::now(), super::whole_clock(Instant::now()));
     let path = folder.join("against.wherefore");
     let mut library = Library::open(&path).expect("a new library");
@@ -87,17 +97,19 @@ fn row(what: &str, folder: &Path, paths: &[PathBuf]) {
         let _ok = std::fs::remove_file(folder.join(format!("against.wherefore{ending}")));
     }
     println!(
-        "{what:<44} {megabytes:>8.0} {node:>10} {:>10.0} {:>8.1} {:>6.1} %",
+        "{what:<44} {megabytes:>6.0} | {speed:>10} {effort:>10} | {:>10.1} {:>10.1} | {:>6.1} %",
         megabytes / wall.as_secs_f64(),
         work.as_secs_f64() * 1000.0 / megabytes,
         size as f64 * 100.0 / bytes as f64
     );
 }
 
-/// Milliseconds that Node parses; `None` where there is no Node.
-fn node(paths: &[PathBuf]) -> Option<f64> {
+/// Milliseconds that Node parses, by the clock and of the processor; `None` where there is no Node.
+fn node(paths: &[PathBuf]) -> Option<(f64, f64)> {
     let run = Command::new("node").args(["-e", SCRIPT, "--"]).args(paths).output().ok()?;
-    String::from_utf8_lossy(&run.stdout).trim().parse().ok()
+    let told = String::from_utf8_lossy(&run.stdout);
+    let (ms, work) = told.trim().split_once(' ')?;
+    Some((ms.parse().ok()?, work.parse().ok()?))
 }
 
 /// One recording a file: visits one after the other until it is large enough. Many are small.
