@@ -44,6 +44,7 @@ fn choose(bench: &mut Bench, field: &str, column: &str) {
 fn escape_skips_a_table_and_the_report_asks_again() {
     let mut bench = read(&[("first.csv", UNKNOWN), ("second.csv", "alpha,beta\n1,x\n2,y\n")]);
     assert!(says(&bench, "1 more table after it"));
+    assert_eq!(messages(bench.window()), Vec::<String>::new(), "nothing came in yet, and nothing is said");
     bench.key(Modifiers::NONE, Key::Escape);
     let waiting = |bench: &Bench| bench.window().state.shell.mapper.as_ref().map(|it| it.waiting.len());
     assert_eq!(waiting(&bench), Some(1), "Escape goes on to the next table");

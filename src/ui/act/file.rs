@@ -253,7 +253,7 @@ fn sample(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
 }
 
 fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
-    let told = summary(&report);
+    let (told, asked) = (summary(&report), only_asked(&report));
     let incomplete = report.incomplete();
     let nothing = report.files == 0 && report.set_aside.is_empty();
     state.report = (!nothing).then(|| Arc::new(report));
@@ -263,11 +263,19 @@ fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
         let path = opened.library.path().to_owned();
         state.settings.remember(&path, total, words::now_ms());
     }
-    if !nothing {
+    if !nothing && !asked {
         state.toasts.done(told);
     }
     state.shell.report = incomplete;
     Ok(())
+}
+
+/// Whether nothing came in yet, as it is still to be said what the tables are.
+fn only_asked(report: &ImportReport) -> bool {
+    let joins = &report.joins;
+    let rows = [&joins.orders, &joins.answers, &joins.sessions].map(|join| join.matched + join.unmatched);
+    let came_in = report.new + report.longer + report.already_there + rows.iter().sum::<u64>() + joins.arms;
+    !report.unmapped.is_empty() && report.set_aside.is_empty() && came_in == 0
 }
 
 /// `Imported 36 sessions, 5 survey answers; 2 set aside`.

@@ -52,6 +52,13 @@ pub fn caret(ui: &Ui, rect: Rect) {
     put_icon(ui.painter(), rect.center(), super::icons::CARET_DOWN, 13.0, theme::tokens(ui).muted);
 }
 
+/// Colours of a drop-down's list in which the chosen entry can be read: text on the colour of chosen rows.
+pub fn readable_choice(ui: &mut Ui) {
+    let tokens = theme::tokens(ui);
+    let selection = &mut ui.visuals_mut().selection;
+    (selection.bg_fill, selection.stroke.color) = (tokens.chosen, tokens.text);
+}
+
 /// A hairline over the whole width of `ui`.
 pub fn rule(ui: &mut Ui) {
     let color = theme::tokens(ui).line;

@@ -198,6 +198,7 @@ fn column(ui: &mut Ui, table: &Unmapped, field: &Field, chosen: &mut Mapping) {
     let menu = ComboBox::from_id_salt(("mapping", field.name)).selected_text(text).width(260.0).truncate();
     let menu = menu.icon(|ui, rect, _, _| widgets::caret(ui, rect));
     let menu = menu.show_ui(ui, |ui| {
+        widgets::readable_choice(ui);
         if ui.selectable_label(now.is_none(), NONE).clicked() {
             pick = Some(None);
         }

@@ -66,6 +66,7 @@ fn status(ui: &mut Ui, state: &mut WhichState, hypothesis: &Hypothesis, commands
             .width(150.0)
             .icon(|ui, rect, _, _| crate::ui::widgets::caret(ui, rect))
             .show_ui(ui, |ui| {
+                crate::ui::widgets::readable_choice(ui);
                 for status in Status::ALL {
                     let text =
                         theme::text(name(status), Face::Medium, size::BODY).color(color(tokens, status));
