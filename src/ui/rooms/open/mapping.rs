@@ -211,6 +211,9 @@ fn column(ui: &mut Ui, table: &Unmapped, field: &Field, chosen: &mut Mapping) {
                 pick = Some(Some(column.clone()));
             }
         }
+        if pick.is_some() {
+            ui.close(); // a choice by key leaves it open otherwise
+        }
     });
     let name = format!("Column for {}: {shown}", field.title.to_lowercase());
     menu.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
