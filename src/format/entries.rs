@@ -332,9 +332,10 @@ impl<'n, 's> Intake<'n, 's> {
     fn container(&mut self, raw: &str, origin: Origin<'_>) -> Result<(), Cancelled> {
         let members = Members::of(raw);
         self.follows(members.rest);
-        let session = members.session().map(str::to_owned);
-        let inside = Origin { session: session.as_deref().or(origin.session), ..origin };
+        let session = members.session();
+        let inside = Origin { session: session.or(origin.session), ..origin };
         if let Some(events) = members.list("events") {
+            let inside = Origin { session: members.session_of(events).or(origin.session), ..origin };
             let lines = self.unit == "line";
             let origin = Origin { format: members.format(origin.format, lines), ..inside };
             self.collector.describe(&origin, members.extension_properties());
@@ -360,6 +361,7 @@ impl<'n, 's> Intake<'n, 's> {
         let origin = Origin { format: members.format(origin.format, self.unit == "line"), ..origin };
         for (_, raw) in members.iter().filter(|(_, raw)| holds::events(raw)) {
             found = true;
+            let origin = Origin { session: members.session_of(raw).or(origin.session), ..origin };
             match unquoted(raw) {
                 Some(text) => self.value(&unescape(text), origin)?,
                 None => self.value(raw, origin)?,

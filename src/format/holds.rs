@@ -7,7 +7,7 @@ use super::json::{Cursor, unescape};
 use super::members::Members;
 
 /// Objects, lists and texts inside each other.
-const LEVELS: usize = 4;
+const LEVELS: usize = 6;
 
 /// Bytes of a text that may be JSON itself, of which the beginning tells.
 const LOOKED_AT: usize = 64 << 10;
@@ -58,11 +58,21 @@ mod tests {
         check(&format!("[{event},{event}]"), true);
         check(&format!("[{event},{{\"ty"), true);
         check(&format!(r#"{{"a":1,"recording":{{"list":[{event}]}}}}"#), true);
+        check(&format!(r#"[{{"event":"$snapshot","properties":{{"$snapshot_data":[{event}]}}}}]"#), true);
         check(&serde_json::to_string(event).unwrap(), true);
         check(&serde_json::to_string(&format!("[{event}]")).unwrap(), true);
-        for none in
-            ["", "7", "[]", "{}", "[[[[[[1]]]]]]", r#"{"type":"x","data":{}}"#, r#""[1]""#, "\"", "\"[", "["]
-        {
+        for none in [
+            "",
+            "7",
+            "[]",
+            "{}",
+            "[[[[[[[[1]]]]]]]]",
+            r#"{"type":"x","data":{}}"#,
+            r#""[1]""#,
+            "\"",
+            "\"[",
+            "[",
+        ] {
             check(none, false);
         }
     }

@@ -1,9 +1,18 @@
 //! The members of an object, each with its text, and what they tell of the object.
 
 use super::collect::id_text;
+use super::envelope::Envelope;
 use super::item::Format;
 use super::json::{Cursor, unescape};
 use std::collections::BTreeMap;
+
+/// Types that recordings begin with: what was loaded, the first page, and its address.
+const FIRST: [i64; 4] = [0, 1, 2, 4];
+
+fn begins_recording(list: &str) -> bool {
+    let first = list.strip_prefix('[').and_then(|rest| Envelope::quick(rest.trim_ascii_start()));
+    first.and_then(|(event, _)| event.kind).is_some_and(|kind| FIRST.contains(&kind))
+}
 
 /// The members of an object, of which the last may be cut off.
 #[derive(Debug)]
@@ -56,6 +65,12 @@ impl<'a> Members<'a> {
     pub(super) fn session(&self) -> Option<&'a str> {
         let names = ["sessionId", "session_id", "$session_id", "sessionID", "replayId", "replay_id"];
         names.iter().find_map(|name| self.id(name)).or_else(|| self.object("session")?.id("id"))
+    }
+
+    /// The session that a list of events in this object is of: where nothing else names it and the
+    /// list begins as recordings do, the object's `id`. A part of a recording has one of its own.
+    pub(super) fn session_of(&self, list: &str) -> Option<&'a str> {
+        self.session().or_else(|| self.id("id").filter(|_| begins_recording(list)))
     }
 
     /// The format of an object with `events`, found in a file of `outer` format.

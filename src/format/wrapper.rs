@@ -158,7 +158,9 @@ fn object(
             Some(b'[') if by_window || LISTS.contains(&&*key) || begins_with_event(window.text()) => {
                 let known = closed(levels);
                 let members = Members::of(&known);
-                let (session, name) = (session(&members), format!("\"{key}\""));
+                let own = levels.last().map(|level| format!("{{{}}}", level.members)).unwrap_or_default();
+                let own = Members::of(&own).session_of(window.text()).map(str::to_owned);
+                let (session, name) = (session(&members).or(own), format!("\"{key}\""));
                 let origin = Origin {
                     format: list_format(&key, by_window, &members, format),
                     session: session.as_deref(),

@@ -85,3 +85,45 @@ fn odd_values_come_out_as_they_went_in() {
     ];
     check("odd.json", &format!("[{}]", events.join(",\n")));
 }
+
+/// The events of the recording that lies in every container, or a part of it.
+#[test]
+fn every_container_gives_back_what_lies_in_it() {
+    let fixtures = std::env::var_os("WHEREFORE_FIXTURES")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/fixtures"), PathBuf::from);
+    let folder = fixtures.join("derived");
+    if !folder.is_dir() {
+        writeln!(std::io::stderr(), "skipped: there are no recordings at {}", folder.display()).unwrap();
+        return;
+    }
+    // Which window an event is of is told by some containers beside it.
+    let plain = |mut event: Value| {
+        event.as_object_mut().unwrap().remove("windowId");
+        event
+    };
+    let text = fs::read_to_string(folder.join("rrweb.array.json")).unwrap();
+    let (count, whole) = values(serde_json::from_str::<Vec<Value>>(&text).unwrap());
+    let mut parts = Vec::new();
+    for path in json_files(&folder) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let place = tempfile::tempdir().unwrap();
+        let mut library = Library::open(&place.path().join("a.wherefore")).unwrap();
+        let report = library.import(&[path], &Progress::default()).unwrap();
+        assert_eq!((report.new, report.set_aside.len()), (1, 0), "{name}");
+        let lines = library.raw_events(&report.sessions[0].session).unwrap();
+        let lines = std::str::from_utf8(&lines).unwrap().lines();
+        let given = values(lines.map(|line| plain(serde_json::from_str(line).unwrap())));
+        assert!(given.1.is_subset(&whole), "{name}: other events came out than went in");
+        assert_eq!(given.0, given.1.len(), "{name}: events are given back once");
+        if given.0 < count {
+            parts.push((given.0, name));
+        }
+    }
+    parts.sort();
+    let names: Vec<(usize, &str)> = parts.iter().map(|(count, name)| (*count, name.as_str())).collect();
+    let segments = ["packed-rrweb.bin", "raw", "zlib"].map(|end| (136, format!("sentry.segment0.{end}")));
+    let mut expected = vec![(20, "posthog.capture-$snapshot.json"), (50, "umami.chunk.json.gz")];
+    expected.extend(segments.iter().map(|(count, name)| (*count, name.as_str())));
+    expected.push((136, "sentry.segment1.zlib"));
+    assert_eq!(names, expected, "these hold a part, the others all of it");
+}

@@ -81,3 +81,27 @@ fn odd_clothes_make_no_difference() {
         assert!(!said.contains("set aside"), "{name}: {said}");
     }
 }
+
+#[test]
+fn recordings_beside_each_other_are_told_apart_by_their_id() {
+    let [meta, snapshot, click] = EVENTS;
+    let rows = |name: &str| {
+        format!(
+            "[{{\"id\":\"a\",\"{name}\":[{meta},{snapshot}]}},{{\"id\":\"b\",\"{name}\":[{meta},{click}]}}]"
+        )
+    };
+    let parts = format!("[{{\"id\":1,\"batch\":[{meta},{snapshot}]}},{{\"id\":2,\"batch\":[{click}]}}]");
+    for (text, expected) in [
+        (rows("events"), vec![("a", 2), ("b", 2)]),
+        (rows("recording"), vec![("a", 2), ("b", 2)]),
+        (format!("{{\"sessions\":{}}}", rows("data")), vec![("a", 2), ("b", 2)]),
+        (parts, vec![("1", 3)]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("rows.json"), &text).unwrap();
+        let found = recordings(read(&[folder.path().to_owned()]));
+        let found: Vec<(&str, usize)> =
+            found.iter().map(|raw| (raw.id.as_deref().unwrap_or_default(), raw.count)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -81,7 +81,9 @@ impl Library {
         let threads = threads()?;
         let result = listed.and_then(|()| run.units(listing.units, &threads, progress));
         run.report.cancelled = matches!(result, Err(Error::Cancelled));
-        if !run.report.cancelled {
+        if run.report.cancelled {
+            run.report.bytes = progress.counts().0;
+        } else {
             result?;
             match run.derive_again(progress) {
                 Err(Error::Cancelled) => run.report.cancelled = true,
