@@ -102,7 +102,15 @@ fn zip_entries(bytes: Slice, shelf: &mut Shelf) -> Result<(), String> {
         if !shelf.has_room(index) {
             break;
         }
-        let Ok(entry) = archive.0.by_index_data(index) else { continue };
+        let entry = match archive.0.by_index_data(index) {
+            Ok(entry) => entry,
+            Err(error) => {
+                let name = archive.0.name_for_index(index).and_then(Result::ok).unwrap_or_default();
+                let fault = format!("The entry cannot be found in the zip: {error}.");
+                shelf.put(name.as_bytes(), 0, Some(&fault), || Source::Entry(archive.clone(), index));
+                continue;
+            }
+        };
         if entry.is_dir() {
             continue;
         }

@@ -5,7 +5,7 @@
 
 use super::envelope::{CUSTOM, Envelope, times, unquoted};
 use super::item::{Format, Mended, RawRecording};
-use super::json::push_compact;
+use super::json::{is_valid, push_compact};
 use super::limits::{MAX_SESSION_BYTES, MAX_SESSIONS, RUN_BYTES};
 use super::runs::{Events, Line, Runs};
 use super::stop::Stop;
@@ -77,7 +77,8 @@ impl Collector {
         let events = &mut group.events;
         let start = events.text.len();
         push_compact(text.trim(), &mut events.text);
-        if let (Some(window), None) = (origin.window, envelope.window) {
+        // The object around the events may be broken where it names the window.
+        if let (Some(window), None) = (origin.window.filter(|window| is_valid(window)), envelope.window) {
             events.text.pop();
             events.text.extend_from_slice(b",\"windowId\":");
             push_compact(window, &mut events.text);

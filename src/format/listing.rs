@@ -106,10 +106,14 @@ impl Search<'_> {
             Ok(entries) => entries,
             Err(why) => return self.set_aside(path, "", why),
         };
+        let nothing_refused = refused.is_empty();
         for (place, why) in refused {
             self.set_aside(path, &place, why);
         }
         let (units, set_aside) = arrange(&label, files);
+        if units.is_empty() && set_aside.is_empty() && nothing_refused {
+            self.set_aside(path, "", format!("This {} holds no file that may be a recording.", kind.name()));
+        }
         self.listing.units.extend(units);
         self.listing.set_aside.extend(set_aside);
     }
