@@ -89,6 +89,9 @@ fn what_is_nested_without_end_is_survived() {
         fuzz::events(event.as_bytes());
         fuzz::file(event.as_bytes());
     }
+    let cell = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
+    fuzz::file(format!(r#"{{"session_id":"s","device":{cell}}}"#).as_bytes());
+    fuzz::table(format!(r#"[{{"session_id":"s","device":{cell}}}]"#).as_bytes());
 }
 
 proptest! {

@@ -7,13 +7,11 @@ use super::collect::{Collector, Origin};
 use super::envelope::{Envelope, unquoted};
 use super::item::{Format, Item};
 use super::json::{Cursor, is_valid, unescape};
+use super::limits::MAX_CONTAINERS;
 use super::members::Members;
 use super::notes::Notes;
 use super::{holds, metadata, openreplay, packed, posthog};
 use crate::job::{Cancelled, Progress};
-
-/// Lists in lists in objects: more levels than any container has.
-const MAX_CONTAINERS: usize = 8;
 
 /// How often is asked whether anybody still wants the result.
 const EVENTS_PER_CHECK: usize = 256;

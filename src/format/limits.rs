@@ -22,7 +22,11 @@ pub const SMALL_BYTES: u64 = 64 << 10;
 pub const MAX_WHOLE_BYTES: u64 = 256 << 20;
 
 /// Bytes of one value (an event, a line, a Sentry segment) in a file that is read value by value.
+#[cfg(not(test))]
 pub const MAX_ELEMENT_BYTES: usize = 128 << 20;
+/// Bytes of one value (an event, a line, a Sentry segment) in a file that is read value by value.
+#[cfg(test)]
+pub const MAX_ELEMENT_BYTES: usize = 1 << 20;
 
 /// Bytes of events that one session may have; later ones are left out.
 #[cfg(not(test))]
@@ -54,10 +58,28 @@ pub const SPILL_BYTES: u64 = 64 << 10;
 
 /// Bytes of an archive inside another one, or of a compressed tar: it is unpacked to the system's
 /// temporary folder, or to memory where it is small.
+#[cfg(not(test))]
 pub const MAX_UNPACKED_BYTES: u64 = 16 << 30;
+/// Bytes of an archive inside another one, or of a compressed tar: it is unpacked to the system's
+/// temporary folder, or to memory where it is small.
+#[cfg(test)]
+pub const MAX_UNPACKED_BYTES: u64 = 1 << 20;
 
 /// Sessions of one file.
+#[cfg(not(test))]
 pub const MAX_SESSIONS: usize = 5_000_000;
+/// Sessions of one file.
+#[cfg(test)]
+pub const MAX_SESSIONS: usize = 100;
+
+/// Tabs of one `OpenReplay` recording; the messages of more are left out.
+pub const MAX_TABS: usize = 1_000;
+
+/// Lists in lists in objects around events: more levels than any container has.
+pub const MAX_CONTAINERS: usize = 8;
+
+/// Columns of one side table; spreadsheets end at 16,384.
+pub const MAX_COLUMNS: usize = 4_000;
 
 /// Compressions inside each other: a `.gz` of a `.zst` is two.
 pub const MAX_LAYERS: usize = 3;
@@ -98,3 +120,6 @@ pub const MAX_NAMED_PARTS: usize = 50;
 
 /// Warnings about one recording that are given out one by one; the last counts the others.
 pub const MAX_WARNINGS: usize = 200;
+
+#[cfg(test)]
+mod tests;

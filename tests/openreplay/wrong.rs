@@ -3,6 +3,7 @@
 use super::encode::{B, Encoder, I, S, U, Version};
 use super::{PAGE, VERSIONS, lines, only, page, read};
 use wherefore::format::decode;
+use wherefore::format::limits::MAX_TABS;
 
 #[track_caller]
 fn check_aside(bytes: &[u8], events: usize, expected: &[(&str, &str)]) {
@@ -101,4 +102,18 @@ fn sizes_beyond_all_measure_take_nothing() {
     }
     let (recordings, aside) = read("dom.mobs", &out.bytes);
     assert!(recordings[0].count > 100_000 && aside.is_empty(), "{aside:?}");
+}
+
+#[test]
+fn tabs_beyond_the_limit_are_left_out() {
+    let mut out = Encoder::new(Version::Third);
+    out.message(0, &[U(500)]).message(118, &[S("t")]);
+    page(&mut out);
+    for tab in 1..MAX_TABS + 3 {
+        out.message(118, &[S(&format!("t{tab}"))]).message(22, &[S("info"), S("hello")]);
+    }
+    let (recordings, _) = read("dom.mobs", &out.bytes);
+    let text = lines(&recordings[0]).join("\n");
+    assert!(text.contains(&format!("\"windowId\":\"t{}\"", MAX_TABS - 1)));
+    assert!(!text.contains(&format!("\"windowId\":\"t{MAX_TABS}\"")));
 }

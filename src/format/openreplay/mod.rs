@@ -16,6 +16,7 @@ mod wire;
 mod write;
 
 use super::item::{Format, Mended, RawRecording};
+use super::limits::MAX_TABS;
 use super::notes::Notes;
 use crate::job::{Cancelled, Progress};
 use lines::Lines;
@@ -26,9 +27,6 @@ use wire::{Message, Messages, Step};
 
 /// How often is asked whether anybody still wants the result.
 const MESSAGES_PER_CHECK: usize = 1024;
-
-/// Tabs of one recording; the messages of more are left out.
-const MAX_TABS: usize = 1000;
 
 /// The last moment that JavaScript can name, ms since 1970.
 const LATEST_MS: u64 = 8_640_000_000_000_000;

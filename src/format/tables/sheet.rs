@@ -1,8 +1,9 @@
 //! A table as it lies in a file: a header and rows of text. Knows nothing of what columns mean.
 
+use crate::format::limits::MAX_COLUMNS;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Rows that are looked at to tell what separates cells.
 const SNIFFED: usize = 30;
@@ -13,8 +14,8 @@ const LISTS: [&str; 6] = ["data", "responses", "items", "results", "orders", "se
 /// Bytes of JSON that are looked at to tell rows from recordings.
 const LOOKED_AT: usize = 64 << 10;
 
-/// Columns of one table; spreadsheets end at 16,384.
-const MOST_COLUMNS: usize = 4_000;
+/// Lists and objects inside each other in one cell; what is deeper is left out.
+const CELL_LEVELS: usize = 8;
 
 /// A table: its header and its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,12 +54,14 @@ impl Sheet {
 
     fn new(header: impl Iterator<Item = String>) -> Self {
         let (mut seen, mut columns): (HashSet<String>, Vec<String>) = (HashSet::new(), Vec::new());
-        for name in header.take(MOST_COLUMNS) {
+        // The last number that a name got: the search for a free one goes on from there.
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        for name in header.take(MAX_COLUMNS) {
             let mut unique = name.clone();
-            let mut number = 2;
             while !seen.insert(unique.clone()) {
+                let number = numbers.entry(name.clone()).or_insert(1);
+                *number += 1;
                 unique = format!("{name} ({number})");
-                number += 1;
             }
             columns.push(unique);
         }
@@ -176,13 +179,13 @@ pub(super) fn objects(text: &str) -> Option<(Sheet, Vec<Fault>)> {
         return None;
     }
     let mut sheet = Sheet::new(names.into_iter());
-    let places: std::collections::HashMap<String, usize> =
+    let places: HashMap<String, usize> =
         sheet.columns.iter().cloned().enumerate().map(|(index, name)| (name, index)).collect();
     for (line, row) in rows {
         let mut cells = vec![String::new(); sheet.columns.len()];
         for (name, value) in row {
             if let Some(cell) = places.get(name.trim()).and_then(|index| cells.get_mut(*index)) {
-                *cell = scalar(value.get()).unwrap_or_default();
+                *cell = scalar(value.get(), CELL_LEVELS).unwrap_or_default();
             }
         }
         sheet.push(line, cells.into_iter());
@@ -264,13 +267,15 @@ pub(super) fn members(text: &str) -> Option<Members<'_>> {
 #[derive(serde::Deserialize)]
 struct Name<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// The text of a value: the title of an object, the texts of a list, joined.
-fn scalar(raw: &str) -> Option<String> {
+/// The text of a value: the title of an object, the texts of a list, joined. `None` where it is more
+/// than so many levels below.
+fn scalar(raw: &str, levels: usize) -> Option<String> {
+    let inner = levels.checked_sub(1)?;
     match raw.as_bytes().first()? {
         b'"' => serde_json::from_str::<String>(raw).ok().map(|text| text.trim().to_owned()),
         b'[' => {
             let values: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-            let texts: Option<Vec<String>> = values.iter().map(|value| scalar(value.get())).collect();
+            let texts: Option<Vec<String>> = values.iter().map(|value| scalar(value.get(), inner)).collect();
             texts.map(|texts| texts.join("; "))
         }
         b'{' => {
@@ -278,7 +283,7 @@ fn scalar(raw: &str) -> Option<String> {
             let title = ["title", "label", "name", "value", "text"].iter();
             title
                 .filter_map(|wanted| named.iter().find(|(name, _)| name == wanted))
-                .find_map(|(_, value)| scalar(value.get()))
+                .find_map(|(_, value)| scalar(value.get(), inner))
         }
         b'n' => None,
         _ => Some(raw.to_owned()),
@@ -344,12 +349,22 @@ mod tests {
     }
 
     #[test]
+    fn columns_have_a_limit() {
+        let (sheet, _) = separated(&format!("a{}\n1,2\n", ",a".repeat(MAX_COLUMNS + 5))).unwrap();
+        assert_eq!(sheet.columns.len(), MAX_COLUMNS);
+        assert_eq!(sheet.columns[MAX_COLUMNS - 1], format!("a ({MAX_COLUMNS})"));
+        assert_eq!(sheet.rows[0].cells.len(), MAX_COLUMNS);
+    }
+
+    #[test]
     fn objects_are_rows() {
         let rows: &[(usize, &[&str])] = &[(1, &["1", ""]), (2, &["", "x; y"])];
         check("{\"a\":1}\n{\"b\":[\"x\",\"y\"],\"a\":null}\n", &["a", "b"], rows);
         check("[{\"a\":1},{\"b\":[\"x\",\"y\"]}]", &["a", "b"], rows);
         check("{\"hasNextPage\":false,\"data\":[{\"a\":1},{\"b\":[\"x\",\"y\"]}]}", &["a", "b"], rows);
         check("[{\"data\":[{\"a\":1}]},{\"data\":[{\"b\":[\"x\",\"y\"]}]}]", &["a", "b"], rows);
+        let deep = format!("{{\"a\":1,\"b\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000));
+        check(&deep, &["a", "b"], &[(1, &["1", ""])]);
         let (_, faults) = objects("{\"a\":1}\nbad\n").unwrap();
         assert_eq!(faults, [("line 2".to_owned(), "This line is not a JSON object.".to_owned())]);
     }
