@@ -151,7 +151,9 @@ impl Rules {
             }
         }
         let built_in = std::mem::take(&mut rules.pages);
-        rules.pages = pages.iter().cloned().chain(built_in).collect();
+        // A rule without a key would give the first page of a site no name to find it by.
+        let own = pages.iter().filter(|rule| !rule.key.trim().is_empty()).cloned();
+        rules.pages = own.chain(built_in).collect();
         rules
     }
 

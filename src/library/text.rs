@@ -241,7 +241,8 @@ fn question(words: &str) -> Option<String> {
         if !question.is_empty() {
             question.push_str(" AND ");
         }
-        question.extend(["\"", &part.replace('"', " "), "\""]);
+        // The index takes a question to end at a NUL.
+        question.extend(["\"", &part.replace(['"', '\0'], " "), "\""]);
         let cut_off = part.ends_with(char::is_alphanumeric) && parts.peek().is_some();
         question.push_str(if cut_off { " *" } else { "" });
     }
