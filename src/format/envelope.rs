@@ -163,7 +163,17 @@ fn unit(events: &[(Option<i64>, Option<f64>)]) -> f64 {
         return 1.0;
     };
     let inside = told().filter(|time| range.contains(time)).count();
-    if inside * 2 > told().count() { unit } else { 1.0 }
+    let likely = unit < 1.0 || in_seconds(&told().collect::<Vec<_>>());
+    if inside * 2 > told().count() && likely { unit } else { 1.0 }
+}
+
+/// Whether times that can be seconds or milliseconds (of January 1970, as made-up recordings have
+/// them) are as close to each other as seconds are: parts of a second, or gaps that are mostly small.
+fn in_seconds(times: &[f64]) -> bool {
+    const USUAL_GAP: f64 = 10.0;
+    let gaps = times.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+    let small = gaps.clone().filter(|gap| *gap < USUAL_GAP).count();
+    times.iter().any(|time| time.fract() != 0.0) || small * 2 >= gaps.count()
 }
 
 #[cfg(test)]
@@ -210,6 +220,8 @@ mod tests {
         for unit in [1e-3, 1.0, 1e3, 1e6] {
             check_times(&[(4, Some(1.7e12 * unit)), (3, Some((1.7e12 + 500.0) * unit))], &expected);
         }
+        let made_up = [1.9e9 + 1.0, 1.9e9 + 132.0, 1.9e9 + 132.0, 1.9e9 + 1500.0];
+        check_times(&made_up.map(|ms| (3, Some(ms))), &made_up.map(|ms| (ms, false)));
         check_times(
             &[(4, Some(2e9)), (3, Some(2e12)), (3, Some(2e12))],
             &[(2e12, true), (2e12, false), (2e12, false)],
