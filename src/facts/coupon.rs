@@ -17,6 +17,8 @@ pub(super) struct CouponWatch {
     /// When the code was sent, or last typed if nothing was pressed since.
     asked: Option<Time>,
     found: Vec<(Coupon, Element)>,
+    /// The field that was typed into last and takes no coupons: one is typed into letter by letter.
+    other: Option<(u16, u32, NodeId)>,
 }
 
 #[derive(Debug, Clone)]
@@ -40,7 +42,11 @@ impl CouponWatch {
             .as_ref()
             .is_some_and(|field| (field.window, field.document, field.node) == (number, document, node));
         if !same {
+            if self.other == Some((number, document, node)) {
+                return;
+            }
             if !is_coupon_field(window.sight(), node) {
+                self.other = Some((number, document, node));
                 return;
             }
             let Some(element) = window.describe(node) else { return };

@@ -34,6 +34,8 @@ pub(super) struct Collector {
     /// Bytes of events in memory.
     held: usize,
     runs: Runs,
+    /// Bytes that the first session may have, so that its events need not be moved as they grow.
+    expected: usize,
     /// The temporary file failed: nothing more is taken.
     failed: bool,
 }
@@ -50,6 +52,11 @@ struct Group {
 }
 
 impl Collector {
+    /// Says how long the text is that all events come from.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.expected = bytes;
+    }
+
     /// Takes an event: valid JSON text and what was read of it.
     ///
     /// # Errors
@@ -159,7 +166,8 @@ impl Collector {
             None if self.groups.len() >= MAX_SESSIONS => return None,
             None => {
                 self.by_session.insert(session.clone(), self.groups.len());
-                let (properties, events) = (BTreeMap::new(), Events::default());
+                let (properties, mut events) = (BTreeMap::new(), Events::default());
+                events.text.reserve_exact(std::mem::take(&mut self.expected));
                 self.groups.push(Group { session, format, properties, bytes: 0, events });
                 self.groups.len() - 1
             }

@@ -12,9 +12,13 @@ use super::members::Members;
 use super::notes::Notes;
 use super::{holds, metadata, openreplay, packed, posthog};
 use crate::job::{Cancelled, Progress};
+use rayon::prelude::*;
 
 /// How often is asked whether anybody still wants the result.
 const EVENTS_PER_CHECK: usize = 256;
+
+/// Fewer lines are not worth another thread.
+const LINES_TOGETHER: usize = 64;
 
 pub(super) const CUT: &str = "The file ends or breaks in the middle of this; what comes before was kept.";
 
@@ -54,6 +58,12 @@ pub(super) fn is_lines(text: &str) -> bool {
     is_value(first) || (!Cursor::new(text).skip() && rest.lines().take(3).any(is_value))
 }
 
+/// Of a line that is an event and nothing else.
+fn lone_event(line: &str) -> Option<Envelope<'_>> {
+    let (envelope, length) = Envelope::quick(line)?;
+    line[length..].trim().is_empty().then_some(envelope)
+}
+
 /// What a file is until its contents tell more.
 pub(super) fn first_format(hint: Option<Format>, is_list: bool) -> Format {
     match (hint, is_list) {
@@ -86,15 +96,12 @@ impl<'n, 's> Intake<'n, 's> {
     /// When nobody wants the result any more.
     pub(super) fn text(&mut self, text: &str, hint: Option<Format>) -> Result<(), Cancelled> {
         (self.unit, self.number) = ("event", 0);
+        self.collector.expect(text.len());
         let is_lines = is_lines(text);
         let format = first_format(hint, text.trim_start().starts_with('[') && !is_lines);
         if is_lines {
             self.unit = "line";
-            for (index, line) in text.lines().enumerate() {
-                self.number = index + 1;
-                self.line(line, format)?;
-            }
-            return Ok(());
+            return self.lines(text, format);
         }
         self.values(text, Origin { format, session: None, window: None })
     }
@@ -131,16 +138,25 @@ impl<'n, 's> Intake<'n, 's> {
         is_part
     }
 
-    /// Takes a line.
+    /// Takes lines, which follow those that were taken before.
     ///
     /// # Errors
     /// When nobody wants the result any more.
-    pub(super) fn line(&mut self, line: &str, format: Format) -> Result<(), Cancelled> {
-        if line.trim().is_empty() {
-            Ok(())
-        } else {
-            self.values(line, Origin { format, session: None, window: None })
+    pub(super) fn lines(&mut self, text: &str, format: Format) -> Result<(), Cancelled> {
+        let origin = Origin { format, session: None, window: None };
+        let lines: Vec<&str> = text.lines().collect();
+        // Nearly all are events alone: those are walked side by side, the others are looked at again.
+        let events: Vec<_> =
+            lines.par_iter().with_min_len(LINES_TOGETHER).map(|line| lone_event(line)).collect();
+        for (line, event) in lines.into_iter().zip(events) {
+            self.number += 1;
+            match event {
+                Some(envelope) => self.checked(line, &envelope, &origin)?,
+                None if line.trim().is_empty() => {}
+                None => self.values(line, origin)?,
+            }
         }
+        Ok(())
     }
 
     /// Gives the recordings on; those without an id are called `session`.

@@ -38,7 +38,7 @@ pub const MAX_SESSION_BYTES: u64 = 4 << 20;
 /// Bytes of events of one file that are held in memory before they are sorted by session and
 /// compressed.
 #[cfg(not(test))]
-pub const RUN_BYTES: usize = 32 << 20;
+pub const RUN_BYTES: usize = 128 << 20;
 /// Bytes of events of one file that are held in memory before they are sorted by session and
 /// compressed.
 #[cfg(test)]

@@ -63,10 +63,7 @@ pub(super) fn lines(
             None if window.more(intake)? => continue,
             None => window.text().len(),
         };
-        for line in window.text()[..end].lines() {
-            intake.number += 1;
-            intake.line(line, format)?;
-        }
+        intake.lines(&window.text()[..end], format)?;
         window.pass(end);
         if window.text().is_empty() && !window.more(intake)? {
             return Ok(());

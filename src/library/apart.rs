@@ -13,6 +13,8 @@ use std::sync::RwLock;
 
 /// Shorter texts are left where they are, bytes.
 const LEAST: usize = 1024;
+/// So many of the last long texts are compared with a new one.
+const NEAR: usize = 64;
 /// Begins and ends a mark. In JSON it is always escaped.
 const MARK: u8 = 0;
 const HASH_BYTES: usize = 16;
@@ -27,6 +29,15 @@ pub(super) struct Apart<'t> {
     pub(super) rest: Vec<u8>,
     /// What the marks stand for; one that comes twice is there twice.
     pub(super) long: Vec<(Hash, &'t [u8])>,
+}
+
+impl Apart<'_> {
+    /// The hash of a long text. The pages of a visit mostly have the same ones in the same order, and
+    /// comparing is quicker than hashing.
+    fn hash(&self, long: &[u8]) -> Hash {
+        let known = self.long.iter().rev().take(NEAR).find(|(_, known)| *known == long);
+        known.map_or_else(|| hash(long), |(hash, _)| *hash)
+    }
 }
 
 /// The long texts that are surely in the library: noted only after the session that brought them
@@ -63,7 +74,7 @@ pub(super) fn take_apart(text: &[u8]) -> Option<Apart<'_>> {
         }
         let long = text.get(start..quote).filter(|long| long.len() >= LEAST);
         if let Some(long) = long.filter(|long| memchr(b'\n', long).is_none()) {
-            let hash = hash(long);
+            let hash = apart.hash(long);
             apart.rest.extend_from_slice(&text[copied..start]);
             apart.rest.push(MARK);
             apart.rest.extend_from_slice(&hex(&hash));

@@ -2,7 +2,7 @@
 //! is derived again, and the file as it was is kept beside it.
 
 use super::error::Doing as _;
-use super::import::hash;
+use super::import::is_whole;
 use super::{Error, Library, schema};
 use crate::job::Progress;
 use rusqlite::Connection;
@@ -153,7 +153,7 @@ fn unreadable(library: &Library, progress: &Progress) -> Result<Vec<LostSession>
         progress.advance(1)?;
         let why = match library.raw_events(&session) {
             Err(error) => error.to_string(),
-            Ok(events) if hash(&events) != whole => "its recording is not what was imported".to_owned(),
+            Ok(events) if !is_whole(&events, &whole) => "its recording is not what was imported".to_owned(),
             Ok(_) => match library.facts(&session).and_then(|_| library.session(&session)) {
                 Err(error) => error.to_string(),
                 Ok(_) => continue,
@@ -243,8 +243,8 @@ fn take_out(library: &mut Library, repair: &mut Repair, progress: &Progress) -> 
                 |row| row.get(0),
             )
             .ok();
-        let recorded = library.raw_events(&bad.session).ok().map(|events| hash(&events));
-        if recorded.is_some() && recorded == whole {
+        let recorded = library.raw_events(&bad.session).ok();
+        if recorded.zip(whole).is_some_and(|(events, whole)| is_whole(&events, &whole)) {
             library.db.execute("UPDATE sessions SET rules = '' WHERE id = ?", [&bad.session]).doing(doing)?;
             again += 1;
         } else {

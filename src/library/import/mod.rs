@@ -26,7 +26,7 @@ use ahead::Ahead;
 pub use joined::{Join, JoinedBy, Joins, TableJoin, Unjoined, Unmapped};
 pub use mapped::MapFor;
 use place::There;
-pub(super) use prepare::hash;
+pub(super) use prepare::is_whole;
 use prepare::{Found, Means, Prepared};
 use rayon::{Scope, ThreadPool};
 pub use report::{
