@@ -129,8 +129,18 @@ fn alias(collection: &mut Collection, family: &str, names: &[&str]) {
     }
 }
 
+/// What browsers take for a generic family on nearly every visitor's computer. Ours may be set up
+/// otherwise, and then text would wrap where it did not wrap for the visitor.
+const USUAL: [(GenericFamily, &str); 2] =
+    [(GenericFamily::SansSerif, "Arial"), (GenericFamily::Serif, "Times New Roman")];
+
 /// Gives every generic family a font, if only ours.
 fn name_generics(collection: &mut Collection) {
+    for (generic, name) in USUAL {
+        if let Some(family) = collection.family_id(name) {
+            collection.set_generic_families(generic, std::iter::once(family));
+        }
+    }
     let Some(sans) = collection.family_id(OUR_NAME) else { return };
     for generic in GENERICS {
         if collection.generic_families(generic).next().is_none() {
@@ -150,7 +160,9 @@ mod tests {
             for name in ["Arial", "Helvetica", OUR_NAME] {
                 assert!(collection.family_id(name).is_some(), "{name}");
             }
-            assert!(collection.generic_families(GenericFamily::SansSerif).next().is_some());
+            let arial = collection.family_id("Arial");
+            assert_eq!(collection.generic_families(GenericFamily::SansSerif).next(), arial);
+            assert!(collection.generic_families(GenericFamily::Serif).next().is_some());
         }
     }
 }

@@ -35,6 +35,12 @@ impl Answers {
         missing.iter().cloned().collect()
     }
 
+    /// Whether the address was asked for and not known.
+    pub(super) fn is_missing(&self, url: &str) -> bool {
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        missing.contains(&*short(url))
+    }
+
     fn answer(&self, url: &str) -> Option<Vec<u8>> {
         match url.strip_prefix("data:") {
             Some(rest) => decode_data_url(rest),
@@ -45,7 +51,7 @@ impl Answers {
     fn note(&self, url: &str) {
         let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
         if missing.len() < MOST_MISSING {
-            missing.insert(url.chars().take(LONGEST).collect());
+            missing.insert(short(url).into_owned());
         }
     }
 }
@@ -66,6 +72,11 @@ fn is_bearable(body: &[u8]) -> bool {
     let reader = image::ImageReader::new(std::io::Cursor::new(body)).with_guessed_format();
     let size = reader.ok().filter(|reader| reader.format().is_some()).and_then(|r| r.into_dimensions().ok());
     size.is_none_or(|(width, height)| u64::from(width) * u64::from(height) <= MOST_PIXELS)
+}
+
+/// The address as it is remembered.
+fn short(url: &str) -> std::borrow::Cow<'_, str> {
+    if url.len() <= LONGEST { url.into() } else { url.chars().take(LONGEST).collect::<String>().into() }
 }
 
 /// The bytes of what follows `data:`.

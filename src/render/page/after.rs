@@ -12,6 +12,9 @@ use style::values::generics::svg::SVGPaintKind;
 const SHAPES: [&str; 9] =
     ["path", "circle", "rect", "ellipse", "line", "polyline", "polygon", "text", "tspan"];
 
+/// Marks pictures that are not there.
+const BROKEN: &str = "wf-broken";
+
 /// Writes what was found into the document; `true` when that changed anything, and styles and layout
 /// have to be done again.
 pub(super) fn mend(doc: &mut BaseDocument, tree: &Tree) -> bool {
@@ -35,6 +38,27 @@ pub(super) fn mend(doc: &mut BaseDocument, tree: &Tree) -> bool {
         }
     }
     changed
+}
+
+/// Marks pictures that are not there, whose file is not known or which never had one; `true` when that
+/// changed anything.
+pub(super) fn mark_broken(doc: &mut BaseDocument, tree: &Tree, is_missing: impl Fn(&str) -> bool) -> bool {
+    let mut changes = Vec::new();
+    for engine in &tree.images {
+        let Some(node) = doc.get_node(*engine) else { continue };
+        let broken = attribute(node, "src").is_none_or(&is_missing) && attribute(node, "alt") != Some("");
+        if broken != attribute(node, BROKEN).is_some() {
+            changes.push((*engine, broken));
+        }
+    }
+    let mut mutator = doc.mutate();
+    for (engine, broken) in &changes {
+        match broken {
+            true => mutator.set_attribute(*engine, attribute_name(BROKEN), ""),
+            false => mutator.clear_attribute(*engine, attribute_name(BROKEN)),
+        }
+    }
+    !changes.is_empty()
 }
 
 /// Paint attributes of a shape that are not what its style says.

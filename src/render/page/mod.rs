@@ -1,6 +1,7 @@
 //! The live document of the shown page: from one state to the next with the fewest changes.
 
 mod after;
+mod bare;
 mod forms;
 mod plan;
 mod shape;
@@ -96,7 +97,7 @@ impl Page {
         }
         self.make_frames(&mut live, state);
         live.set_viewport(state.viewport);
-        live.settle(state);
+        live.settle(state, &self.answers);
         live.state = state.clone();
         live
     }
@@ -240,7 +241,7 @@ impl Live {
     }
 
     /// Style, layout, scroll, focus and hover, until nothing moves any more.
-    fn settle(&mut self, state: &PageState) {
+    fn settle(&mut self, state: &PageState, answers: &Answers) {
         self.doc.clear_hover();
         let focus = state.focus.and_then(|id| self.tree.engine_id(id));
         match focus {
@@ -253,10 +254,17 @@ impl Live {
         // Pictures and fonts that the first pass asked for, and keyframes that it started.
         self.resolve();
         for _ in 0..3 {
-            if !after::mend(&mut self.doc, &self.tree) {
+            let painted = after::mend(&mut self.doc, &self.tree);
+            let held = bare::mend(&mut self.doc, &mut self.tree);
+            let broken = self.mark_broken(answers);
+            if !(painted | held | broken) {
                 break;
             }
             self.resolve();
+            if broken {
+                // The mark is a picture too.
+                self.resolve();
+            }
         }
         self.scroll(state);
         if self.hover(state) {
@@ -264,6 +272,12 @@ impl Live {
             self.scroll(state);
         }
         self.sticky = shape::Sticky::stick(&mut self.doc);
+    }
+
+    fn mark_broken(&mut self, answers: &Answers) -> bool {
+        let base = &self.base;
+        let missing = |address: &str| base.join(address).is_ok_and(|url| answers.is_missing(url.as_str()));
+        after::mark_broken(&mut self.doc, &self.tree, missing)
     }
 
     fn resolve(&mut self) {

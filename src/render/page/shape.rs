@@ -14,13 +14,47 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     let node = doc.get_node(engine)?;
     node.element_data()?;
     node.primary_styles()?;
-    let found = doc.get_client_bounding_rect(engine)?;
+    let mut found = doc.get_client_bounding_rect(engine)?;
+    if let Some((top, bottom)) = text_span(doc, node) {
+        (found.y, found.height) = (top - doc.viewport_scroll().y, bottom - top);
+    }
     let scroll = doc.viewport_scroll();
     // The engine takes the scroll off what is fixed, too.
     let times = if hangs_on_window(doc, node) { 2.0 } else { 1.0 };
     let (x, y) = (found.x + times * scroll.x, found.y + times * scroll.y);
     let area = Rect { x, y, width: found.width, height: found.height };
     (area.width > 0.0 && area.height > 0.0).then_some(area)
+}
+
+/// From where to where on the page an element inside of text reaches: as high as its letters, as a
+/// browser tells it; the engine's box is as high as the line. `None` for what has a box of its own.
+fn text_span(doc: &BaseDocument, node: &Node) -> Option<(f64, f64)> {
+    use parley::PositionedLayoutItem as Item;
+    node.inline_fragment_boxes().map(drop)?;
+    let root = node.inline_root_ancestor()?;
+    let text = root.element_data()?.inline_layout_data.as_ref()?;
+    let place = doc.get_client_bounding_rect(root.id)?;
+    let inset = root.final_layout().padding.top + root.final_layout().border.top + text.block_offset;
+    let begin = place.y + doc.viewport_scroll().y + f64::from(inset);
+    let inside = |id: EngineId| {
+        id == node.id
+            || doc.get_node(id).is_some_and(|inner| above(doc, inner).any(|outer| outer.id == node.id))
+    };
+    let mut span: Option<(f64, f64)> = None;
+    for line in text.layout.lines() {
+        for item in line.items() {
+            let Item::GlyphRun(run) = item else { continue };
+            if !inside(run.style().brush.id) {
+                continue;
+            }
+            let metrics = run.run().font_metrics();
+            let top = (run.baseline() - metrics.ascent.round()) / text.layout.scale();
+            let bottom = (run.baseline() + metrics.descent.round()) / text.layout.scale();
+            let (top, bottom) = (begin + f64::from(top), begin + f64::from(bottom));
+            span = Some(span.map_or((top, bottom), |(a, b)| (a.min(top), b.max(bottom))));
+        }
+    }
+    span
 }
 
 /// What an iframe shows its document in, on the page: its box without border and padding.

@@ -182,7 +182,7 @@ fn within(host: NodeId, text: &str) -> String {
 }
 
 /// Selectors that the engine does not know, and attributes and elements of ours that stand for them.
-const UNKNOWN: [(&str, &str); 9] = [
+const UNKNOWN: [(&str, &str); 10] = [
     // A ring is seen on what is typed into; on what was clicked a browser shows none.
     (":focus-visible", ":focus:is(input,textarea,select)"),
     (":focus-within", ":is(:focus,:has(:focus))"),
@@ -193,6 +193,8 @@ const UNKNOWN: [(&str, &str); 9] = [
     (":optional", ":not([required])"),
     (":modal", "[wf-modal]"),
     (":open", "[open]"),
+    // See `bare`.
+    (":empty", ":is(:empty,[wf-bare])"),
 ];
 
 /// Replaces them. A sheet's strings are not looked at: none that matters holds such a thing.

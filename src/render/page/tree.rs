@@ -16,6 +16,10 @@ pub(super) struct Tree {
     pub(super) vectors: BTreeSet<EngineId>,
     /// Check boxes and radio buttons.
     pub(super) checks: BTreeSet<EngineId>,
+    /// Pictures, which may be missing.
+    pub(super) images: BTreeSet<EngineId>,
+    /// Elements that were given something to hold; see `bare`.
+    pub(super) bare: BTreeSet<EngineId>,
     /// Iframes whose document is to be made, with that document's node.
     pub(super) frames: Vec<(EngineId, NodeId)>,
 }
@@ -101,6 +105,9 @@ impl Tree {
         if plan.svg {
             self.vectors.insert(engine);
         }
+        if plan.tag == "img" {
+            self.images.insert(engine);
+        }
         if plan.attributes.iter().any(|(name, _)| name == NATIVE) {
             self.checks.insert(engine);
             capitals(mutator, engine, &plan.attributes);
@@ -130,6 +137,8 @@ impl Tree {
         mutator.remove_and_drop_node_with(engine, &mut |dropped| {
             self.vectors.remove(&dropped);
             self.checks.remove(&dropped);
+            self.images.remove(&dropped);
+            self.bare.remove(&dropped);
             if let Some(id) = self.to_ours.remove(&dropped)
                 && self.to_engine.get(&id) == Some(&dropped)
             {
@@ -310,7 +319,7 @@ fn make_ours(mutator: &mut DocumentMutator<'_>, made: &Made) -> EngineId {
     }
 }
 
-fn tag(name: &str, svg: bool) -> QualName {
+pub(super) fn tag(name: &str, svg: bool) -> QualName {
     QualName::new(None, if svg { ns!(svg) } else { ns!(html) }, LocalName::from(name))
 }
 

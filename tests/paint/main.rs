@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod forms;
+mod laws;
+mod missing;
+
 use std::sync::Arc;
 use wherefore::event::{NodeId, Point, Size};
-use wherefore::render::{Fonts, FrameRequest, NoAssets, Painter, Picture, Studio, Trouble, What};
+use wherefore::render::{Fonts, NoAssets, Painter, Picture};
 use wherefore::replay::{Content, Dom, Element, Node, PageState};
 
 /// A node to be: tag, attributes, children; or text.
@@ -45,6 +49,13 @@ fn put(dom: &mut Dom, parent: NodeId, part: &Part, next: &mut i64) -> NodeId {
         let children = inside.iter().map(|part| put(dom, id, part, next)).collect();
         dom.get_mut(id).unwrap().children = children;
     }
+    id
+}
+
+fn put_in(state: &mut PageState, parent: NodeId, part: &Part, at: usize) -> NodeId {
+    let mut next = state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1;
+    let id = put(&mut state.dom, parent, part, &mut next);
+    state.dom.get_mut(parent).unwrap().children.insert(at, id);
     id
 }
 
@@ -185,71 +196,6 @@ fn a_sticky_header_stays_on_top() {
 }
 
 #[test]
-fn typed_text_placeholders_and_bullets_are_seen() {
-    deep(|| {
-        let css =
-            "input{display:block;width:180px;height:40px;border:0;padding:0;background:white;font-size:20px}";
-        let mut state = page(css, vec![tag("input", &[("type", "text"), ("placeholder", "Coupon")], vec![])]);
-        let input = find(&state, "input");
-        let hint = drawn(&state);
-        assert_eq!(
-            ink(&hint, (0, 0), (180, 40)),
-            ink(&hint, (0, 8), (180, 34)),
-            "in the middle of the height"
-        );
-        set(&mut state, input, "value", Some("SAVE10"));
-        let typed = drawn(&state);
-        assert!(ink(&typed, (0, 0), (180, 40)) > 60, "typed text is dark");
-        assert!(ink(&hint, (0, 0), (180, 40)) < 60, "a placeholder is pale");
-        set(&mut state, input, "type", Some("password"));
-        assert_ne!(drawn(&state), typed, "a password is bullets");
-        set(&mut state, input, "style", Some("text-align:right"));
-        assert_eq!(ink(&drawn(&state), (0, 0), (90, 40)), 0, "text in a field can be on the right");
-    });
-}
-
-#[test]
-fn checks_and_choices_show_their_state() {
-    deep(|| {
-        let css = "input{appearance:none;width:40px;height:40px;margin:0;background:red} input:checked{background:blue}
-                   select{display:block;width:180px;height:30px;border:0;background:white;font-size:20px}";
-        let option = |value, text| tag("option", &[("value", value)], vec![Part::Text(text)]);
-        let body = vec![
-            tag("input", &[("type", "checkbox")], vec![]),
-            tag("select", &[("value", "b")], vec![option("a", "l"), option("b", "WWWW")]),
-        ];
-        let mut state = page(css, body);
-        let before = drawn(&state);
-        assert_pixel(&before, (20, 20), RED, "an author's check box, off");
-        let (input, select) = (find(&state, "input"), find(&state, "select"));
-        set(&mut state, input, "checked", Some(""));
-        assert_pixel(&drawn(&state), (20, 20), BLUE, "an author's check box, on");
-        set(&mut state, select, "value", Some("a"));
-        let dark = |picture: &Picture| ink(picture, (0, 40), (180, 90));
-        assert!(dark(&before) > 3 * dark(&drawn(&state)), "the label of what is chosen");
-    });
-}
-
-#[test]
-fn plain_check_boxes_and_radios_are_drawn() {
-    deep(|| {
-        let css = "input{display:block}";
-        let kind = |kind| tag("input", &[("type", kind)], vec![]);
-        let mut state = page(css, vec![kind("checkbox"), kind("radio")]);
-        let off = drawn(&state);
-        let coloured = |top: u32| {
-            let pixels = (top..top + 18).flat_map(|y| (0..30).map(move |x| (x, y)));
-            pixels.filter(|(x, y)| off.pixel(*x, *y).is_some_and(|[red, ..]| red < 200)).count()
-        };
-        assert!(coloured(0) > 20, "the rim of a check box");
-        assert!(coloured(18) > 20, "the rim of a radio");
-        let check = find(&state, "input");
-        set(&mut state, check, "checked", Some(""));
-        assert_ne!(drawn(&state), off, "a tick");
-    });
-}
-
-#[test]
 fn vector_pictures_take_their_colours_from_the_sheet() {
     deep(|| {
         let css = "svg{display:block} .icon{fill:blue} .line{color:red}";
@@ -380,156 +326,4 @@ fn hidden_things_stay_hidden() {
         let red = picture.rgba.chunks_exact(4).filter(|pixel| pixel[..3] == RED).count();
         assert_eq!(red, 0, "noscript, closed details, closed dialogs and templates are not drawn");
     });
-}
-
-/// States that differ in every way that a page changes.
-fn states() -> Vec<PageState> {
-    let item = |name| tag("li", &[("class", "item")], vec![Part::Text(name)]);
-    let body = vec![
-        tag("ul", &[], vec![item("One"), item("Two"), item("Three")]),
-        tag("input", &[("value", "abc"), ("type", "text")], vec![]),
-        tag("p", &[("style", "color:red")], vec![Part::Text("Words of the page")]),
-        styled(
-            "height:600px;overflow:auto",
-            vec![styled("height:1200px;background:linear-gradient(red,blue)", vec![])],
-        ),
-    ];
-    let css = ".item{padding:2px} .dark .item{background:#222;color:#eee} li:hover{background:gold} .big{font-size:30px}";
-    let first = page(css, body);
-    let (list, body, input, words) =
-        (find(&first, "ul"), find(&first, "body"), find(&first, "input"), find(&first, "p"));
-    let mut all = vec![first.clone()];
-    let mut change = |edit: &dyn Fn(&mut PageState)| {
-        let mut next = all.last().unwrap().clone();
-        edit(&mut next);
-        all.push(next);
-    };
-    change(&|state| set(state, body, "class", Some("dark")));
-    change(&|state| state.dom.get_mut(list).unwrap().children.swap(0, 2));
-    change(&|state| set(state, input, "value", Some("typed by hand")));
-    change(&|state| {
-        put_in(state, list, &tag("li", &[("class", "item big")], vec![Part::Text("New")]), 1);
-    });
-    change(&|state| state.scroll = Point::new(0.0, 90.0));
-    change(&|state| {
-        let gone = state.dom.get(list).unwrap().children[0];
-        state.dom.get_mut(list).unwrap().children.remove(0);
-        state.dom.take(gone);
-    });
-    change(&|state| {
-        let text = state.dom.get(words).unwrap().children[0];
-        state.dom.get_mut(text).unwrap().content = Content::Text("Other words".into());
-    });
-    change(&|state| {
-        let css = tag("style", &[], vec![Part::Text("p{background:cyan}")]);
-        put_in(state, body, &css, 0);
-    });
-    change(&|state| state.viewport = Size::new(140.0, 220.0));
-    change(&|state| state.focus = Some(input));
-    change(&|state| {
-        // The paragraph goes into the list.
-        state.dom.get_mut(body).unwrap().children.retain(|child| *child != words);
-        state.dom.get_mut(words).unwrap().parent = Some(list);
-        state.dom.get_mut(list).unwrap().children.push(words);
-    });
-    all
-}
-
-fn put_in(state: &mut PageState, parent: NodeId, part: &Part, at: usize) -> NodeId {
-    let mut next = state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1;
-    let id = put(&mut state.dom, parent, part, &mut next);
-    state.dom.get_mut(parent).unwrap().children.insert(at, id);
-    id
-}
-
-#[test]
-fn what_is_drawn_depends_on_the_state_alone() {
-    deep(|| {
-        let states = states();
-        let fresh: Vec<Picture> = states.iter().map(drawn).collect();
-        let distinct: std::collections::BTreeSet<&[u8]> =
-            fresh.iter().map(|picture| &*picture.rgba).collect();
-        assert!(distinct.len() >= fresh.len() - 1, "the states look different");
-        let mut painter = painter();
-        let order = (0..states.len()).chain((0..states.len()).rev()).chain([3, 9, 1, 11, 5, 8, 0, 10, 2]);
-        let mut last = 0;
-        for at in order {
-            painter.show(&states[at]).unwrap();
-            assert!(painter.frame() == fresh[at], "state {at} after state {last} looks as if shown alone");
-            last = at;
-        }
-    });
-}
-
-#[test]
-fn hostile_pages_are_drawn_or_refused() {
-    let nested =
-        |depth: usize| (0..depth).fold(styled("height:9px", vec![]), |inner, _| tag("div", &[], vec![inner]));
-    let bad = "http://[";
-    deep(move || {
-        let pages = [
-            page("", vec![nested(400)]),
-            page(
-                "@import 'http://[';@font-face{font-family:x;src:url(http://[)} p{background:url(http://[)}",
-                vec![
-                    tag("img", &[("src", bad)], vec![]),
-                    tag("a", &[("href", bad)], vec![tag("p", &[], vec![Part::Text("x")])]),
-                    tag("link", &[("rel", "stylesheet"), ("href", bad)], vec![]),
-                    tag("iframe", &[("src", bad), ("srcdoc", "<p>")], vec![]),
-                    tag(
-                        "svg",
-                        &[("viewBox", "0 0 0 0"), ("width", "1e99")],
-                        vec![tag("path", &[("d", "M0")], vec![])],
-                    ),
-                    tag("b d", &[("<", ">"), ("onload", "x()")], vec![]),
-                    tag("input", &[("type", "range"), ("min", "NaN"), ("value", "1e400")], vec![]),
-                ],
-            ),
-            page(
-                "div{width:1e30px;height:1e30px;margin:-1e9px;border:9e9px solid}",
-                vec![styled("", vec![])],
-            ),
-        ];
-        let sizes = [(0.0, 0.0), (200.0, 200.0), (-5.0, f64::NAN), (1e300, f64::INFINITY)];
-        for (at, mut state) in pages.into_iter().enumerate() {
-            for (width, height) in sizes {
-                state.viewport = Size::new(width, height);
-                state.scroll = Point::new(f64::NAN, 1e300);
-                let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {});
-                let wish = FrameRequest {
-                    key: 7,
-                    state: state.clone(),
-                    what: What::Viewport,
-                    boxes: vec![NodeId(9)],
-                };
-                let frame = studio.draw(wish);
-                assert_eq!(frame.key, 7);
-                assert!(
-                    matches!(frame.result, Ok(_) | Err(Trouble::Panicked(_))),
-                    "page {at} at {width} × {height} is drawn or contained"
-                );
-            }
-        }
-        assert_eq!(painter().show(&PageState::default()), Err(Trouble::NoPage));
-    });
-}
-
-#[test]
-fn the_newest_request_wins() {
-    let (woken, wake) = std::sync::mpsc::sync_channel(64);
-    let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), move || woken.send(()).unwrap_or(()));
-    let state = page("body{background:red}", vec![]);
-    for key in 0..20 {
-        studio.request(FrameRequest { key, state: state.clone(), what: What::Viewport, boxes: Vec::new() });
-    }
-    let mut keys = Vec::new();
-    while keys.last() != Some(&19) {
-        wake.recv().unwrap();
-        while let Some(frame) = studio.poll() {
-            assert!(frame.result.is_ok());
-            keys.push(frame.key);
-        }
-    }
-    assert!(keys.is_sorted(), "frames come in the order asked: {keys:?}");
-    assert!(!studio.is_busy());
 }
