@@ -43,8 +43,8 @@ pub fn open_recording(library: &Library, session: &str, progress: &Progress) -> 
 pub fn still(replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, Error> {
     let state = replay.state_at(at.max(replay.first_page()));
     let shift = match what {
-        What::Viewport => Point::default(),
         What::FullPage => state.page_scroll(),
+        _ => Point::default(),
     };
     let view = View { scale: 1.0, shift };
     let marks = Overlay::new(replay, None, &kit.fonts).marks(at, state.page_scroll(), view);

@@ -6,7 +6,7 @@
 
 use super::stack::{DEEP, contained};
 use super::{Assets, Fonts, Painter, Picture, Trouble};
-use crate::event::{NodeId, Rect};
+use crate::event::{NodeId, Point, Rect};
 use crate::replay::PageState;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -21,6 +21,15 @@ pub enum What {
     Viewport,
     /// The page from top to bottom.
     FullPage,
+    /// What the visitor saw, made so small that no side is longer than this, px.
+    Small(u32),
+    /// No picture: only what is on top at this client point; see [`Drawn::under`].
+    Under {
+        /// Client px from the left.
+        x: i32,
+        /// Client px from the top.
+        y: i32,
+    },
 }
 
 /// A wish for a picture.
@@ -52,6 +61,8 @@ pub struct Drawn {
     pub picture: Picture,
     /// The boxes that were asked for, in the order asked, page px; see [`super::Painter::boxes`].
     pub boxes: Vec<Option<Rect>>,
+    /// The node that was asked for by [`What::Under`], if there is one.
+    pub under: Option<NodeId>,
     /// The page's height, CSS px.
     pub page_height: f64,
     /// Addresses asked for and not known, sorted; see [`super::Painter::missing`].
@@ -332,13 +343,27 @@ fn draw(painter: &mut Painter, request: &FrameRequest) -> Result<Drawn, Trouble>
     let picture = match request.what {
         What::Viewport => painter.frame(),
         What::FullPage => painter.full_page(),
+        What::Small(side) => small(&painter.frame(), side),
+        What::Under { .. } => Picture::default(),
+    };
+    let under = match request.what {
+        What::Under { x, y } => painter.hit(Point::new(f64::from(x), f64::from(y))),
+        _ => None,
     };
     Ok(Drawn {
         picture,
+        under,
         boxes: painter.boxes(&request.boxes),
         page_height: painter.page_height(),
         missing: painter.missing(),
     })
+}
+
+/// The same picture with no side longer than `side`.
+fn small(picture: &Picture, side: u32) -> Picture {
+    let longest = picture.width.max(picture.height).max(1);
+    let width = u64::from(picture.width) * u64::from(side.min(longest)) / u64::from(longest);
+    picture.at_most_wide(u32::try_from(width).unwrap_or(side))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

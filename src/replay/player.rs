@@ -97,6 +97,11 @@ impl Player {
         self.time_ms != before
     }
 
+    /// Takes other gaps for idle; ascending and apart.
+    pub fn set_idle(&mut self, idle: Arc<[(Time, Time)]>) {
+        self.idle = idle;
+    }
+
     /// Lets `passed` of the owner's time go by. Gives back whether the play head moved.
     pub fn update(&mut self, passed: Duration) -> bool {
         if !self.playing {

@@ -84,11 +84,13 @@ impl Window {
         let Some(opened) = opened.as_deref_mut() else { return };
         let Some(session) = opened.session.as_deref_mut() else { return };
         let passed = ctx.input(|input| input.stable_dt).clamp(0.0, 0.25);
-        if session.player.is_playing() {
+        if session.player.is_playing() && !session.held {
             session.player.update(Duration::from_secs_f32(passed));
+            session.follow();
             ctx.request_repaint();
         }
         session.draw(&opened.studio, ctx);
+        session.thumbs.draw(&opened.side, &session.replay, ctx);
         if settings.session.as_deref() == Some(session.session.id.as_str()) {
             settings.play_head_ms = session.player.time().0;
         }

@@ -3,6 +3,7 @@
 use super::rooms::Room;
 use super::rooms::where_::WhereOptions;
 use super::rooms::why::Tab;
+use super::rooms::why::command::WhyOptions;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,8 @@ pub struct Settings {
     pub skip_idle: bool,
     /// Whether the pointer draws a trail.
     pub trail: bool,
+    /// What the Why room shows.
+    pub why: WhyOptions,
 }
 
 impl Default for Settings {
@@ -62,6 +65,7 @@ impl Default for Settings {
             speed: 1.0,
             skip_idle: true,
             trail: true,
+            why: WhyOptions::default(),
         }
     }
 }

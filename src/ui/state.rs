@@ -94,6 +94,8 @@ pub struct Opened {
     pub session: Option<Box<OpenSession>>,
     /// Draws pages on a thread of its own.
     pub studio: Studio,
+    /// Draws small pictures beside it.
+    pub side: Studio,
     /// What drawing needs, for painters of other rooms; a clone is cheap.
     pub kit: Kit,
     /// How often a hypothesis was seen, by its id and the revision it was counted at.
@@ -189,6 +191,8 @@ impl Opened {
         let kit = Kit::of(&library)?;
         let wake = ctx.clone();
         let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint());
+        let wake = ctx.clone();
+        let side = Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint());
         Ok(Self {
             site: library.site()?,
             saved: library.saved_segments()?,
@@ -201,6 +205,7 @@ impl Opened {
             history: History::default(),
             session: None,
             studio,
+            side,
             kit,
             prevalence: None,
             revision: 0,

@@ -57,3 +57,12 @@ pub fn interaction(kind: InteractionKind) -> &'static str {
         InteractionKind::Select => "Selected text",
     }
 }
+
+/// The first words of a text, on one line, at most 60 letters.
+pub fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod open;
+mod player;
 mod rooms;
 
 use egui::accesskit::Role;

@@ -12,7 +12,7 @@ use super::command::{Command, View};
 use super::dialogs::Dialogs;
 use super::edits::Edit;
 use super::palette::Palette;
-use super::rooms::{Room, where_, which};
+use super::rooms::{Room, where_, which, why};
 use super::state::{Opened, State};
 use egui::Context;
 
@@ -44,6 +44,10 @@ pub fn apply(state: &mut State, means: Means<'_>, command: Command) {
             Ok(())
         }
         Command::Where(command) => where_::apply(state, means, command),
+        Command::Why(command) => {
+            why::command::apply(state, &command);
+            Ok(())
+        }
         Command::Which(command) => which::apply(state, means, command),
         Command::Undo => history(state, true),
         Command::Redo => history(state, false),

@@ -3,6 +3,7 @@
 use super::{Access, Command, EvidenceCommand, File, Play, Possible, Segment, SessionCommand, View};
 use crate::library::Stance;
 use crate::ui::icons::{self, Icon};
+use crate::ui::rooms::why::command::WhyCommand;
 use crate::ui::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -31,6 +32,7 @@ impl Command {
         all.extend([P::Faster, P::Slower, P::ToggleSkipIdle].map(Self::Play));
         all.extend([E::Pin, E::Tag(Stance::For), E::Tag(Stance::Against)].map(Self::Evidence));
         all.extend(WhereCommand::listed().into_iter().map(Self::Where));
+        all.extend(WhyCommand::listed().into_iter().map(Self::Why));
         all.extend(WhichCommand::listed().into_iter().map(Self::Which));
         all.extend([Self::Undo, Self::Redo]);
         all.extend([V::ToggleTheme, V::ToggleTrail, V::Palette, V::Keys, V::Dismiss].map(Self::View));
@@ -46,6 +48,7 @@ impl Command {
             Self::Play(command) => command.label(),
             Self::Evidence(command) => command.label(),
             Self::View(command) => command.label(),
+            Self::Why(command) => command.label(),
             Self::Where(command) => command.label(),
             Self::Which(command) => command.label(),
             Self::Undo => "Undo",
@@ -69,6 +72,7 @@ impl Command {
             Self::Evidence(EvidenceCommand::Tag(Stance::For)) => key(Modifiers::NONE, Key::Y),
             Self::Evidence(EvidenceCommand::Tag(Stance::Against)) => key(Modifiers::NONE, Key::X),
             Self::View(view) => return view.shortcut(),
+            Self::Why(why) => return why.shortcut().map(|name| key(Modifiers::NONE, name)),
             Self::Undo => key(Modifiers::COMMAND, Key::Z),
             Self::Redo => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
             _ => return None,
@@ -79,9 +83,15 @@ impl Command {
     pub fn key_words(&self, ctx: &egui::Context) -> String {
         let Some(key) = self.shortcut() else { return String::new() };
         let mut words = ctx.format_shortcut(&key);
-        for (name, sign) in
-            [("Slash", "/"), ("OpenBracket", "["), ("CloseBracket", "]"), ("Left", "←"), ("Right", "→")]
-        {
+        for (name, sign) in [
+            ("Slash", "/"),
+            ("OpenBracket", "["),
+            ("CloseBracket", "]"),
+            ("Plus", "+"),
+            ("Minus", "−"),
+            ("Left", "←"),
+            ("Right", "→"),
+        ] {
             words = words.replace(name, sign);
         }
         words
@@ -97,7 +107,7 @@ impl Command {
             Self::File(_) => icons::FILE,
             Self::Segment(_) => icons::FUNNEL,
             Self::Session(_) => icons::LIST_BULLETS,
-            Self::Play(_) => icons::PLAY_CIRCLE,
+            Self::Play(_) | Self::Why(_) => icons::PLAY_CIRCLE,
             Self::Evidence(_) => icons::PUSH_PIN,
             Self::View(View::Room(room)) => room.icon(),
             Self::View(View::ToggleTheme) => icons::SUN,
@@ -141,7 +151,7 @@ impl Command {
             Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_))
             | Self::File(_)
             | Self::View(_) => Ok(()),
-            Self::Play(_) => need(now.session, SESSION),
+            Self::Play(_) | Self::Why(_) => need(now.session, SESSION),
             Self::Undo => need(now.undo.0, "Nothing to undo"),
             Self::Redo => need(now.undo.1, "Nothing to redo"),
         }

@@ -6,6 +6,7 @@
 mod face;
 
 use super::rooms::why::Tab;
+use super::rooms::why::command::WhyCommand;
 use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
 use super::settings::SortBy;
 use crate::event::Time;
@@ -31,6 +32,8 @@ pub enum Command {
     View(View),
     /// The Where room's own.
     Where(WhereCommand),
+    /// The Why room's own.
+    Why(WhyCommand),
     /// The Which room's own.
     Which(WhichCommand),
     /// Takes back the last edit.

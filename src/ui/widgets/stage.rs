@@ -121,6 +121,15 @@ pub struct Label {
     pub color: Color32,
 }
 
+/// A small picture of the page, shown until the large one is there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Preview {
+    /// The picture.
+    pub texture: egui::TextureId,
+    /// The viewport that it shows, CSS px.
+    pub viewport: Size,
+}
+
 /// What lies over the page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Overlay {
@@ -143,15 +152,30 @@ pub fn fit(room: Rect, page: Size) -> (Rect, f32) {
 }
 
 /// Draws the stage over all of `room`; gives back its response and the scale of the page, if it shows one.
-pub fn stage(ui: &mut Ui, room: Rect, shown: Option<(&Tiles, Size)>, overlay: &Overlay) -> (Response, f32) {
+///
+/// `preview` is a small picture that goes before the large one.
+pub fn stage(
+    ui: &mut Ui,
+    room: Rect,
+    (shown, preview): (Option<(&Tiles, Size)>, Option<Preview>),
+    overlay: &Overlay,
+) -> (Response, f32) {
     let tokens = theme::tokens(ui);
     let response = ui.allocate_rect(room, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::GraphicsDocument, true, "Replayed page"));
     let painter = ui.painter_at(room);
     painter.rect_filled(room, 0, tokens.stage);
-    let Some((tiles, viewport)) = shown else { return (response, 1.0) };
+    let viewport = preview.map(|preview| preview.viewport).or(shown.map(|(_, viewport)| viewport));
+    let Some(viewport) = viewport else { return (response, 1.0) };
     let (rect, scale) = fit(room.shrink(24.0), viewport);
-    tiles.paint(&painter, rect, Color32::WHITE);
+    match (preview, shown) {
+        (Some(preview), _) => {
+            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+            painter.image(preview.texture, rect, whole, Color32::WHITE);
+        }
+        (None, Some((tiles, _))) => tiles.paint(&painter, rect, Color32::WHITE),
+        (None, None) => {}
+    }
     let inside = painter.with_clip_rect(rect.expand(1.0).intersect(room));
     let map = |point: Point| rect.min + vec2(points(point.x), points(point.y)) * scale;
     trail(&inside, overlay, &map, tokens);

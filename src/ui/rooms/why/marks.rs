@@ -9,7 +9,7 @@ use crate::ui::state::{Opened, State};
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::widgets::session_row::signal_color;
-use crate::ui::widgets::stage::{Label, Overlay, Pointer, Ripple, stage};
+use crate::ui::widgets::stage::{Label, Overlay, Pointer, Preview, Ripple, stage};
 use crate::ui::widgets::timeline::window_name;
 use crate::ui::widgets::{self, chip};
 use crate::ui::words;
@@ -46,8 +46,10 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
     }
     let room = ui.available_rect_before_wrap();
     let shown = session.and_then(|session| session.stage.shown.as_ref()).map(|(tiles, size)| (tiles, *size));
+    let preview = session.and_then(OpenSession::preview);
+    let preview = preview.map(|small| Preview { texture: small.texture.id(), viewport: small.viewport });
     let overlay = session.map(|session| overlay(tokens, session, state.settings.trail)).unwrap_or_default();
-    let (response, scale) = stage(ui, room, shown, &overlay);
+    let (response, scale) = stage(ui, room, (shown, preview), &overlay);
     ui.data_mut(|data| data.insert_temp(scale_id, scale));
     if response.clicked() && session.is_some() {
         commands.push(Command::Play(Play::Toggle));

@@ -1,10 +1,15 @@
 //! The Why room: a list of sessions, one of them on the stage, and what happened in it.
 
+pub mod command;
 mod evidence_card;
+mod glance;
 mod inspector;
+mod lanes;
 mod list;
 mod marks;
 pub mod open_session;
+mod options;
+pub mod thumbs;
 mod transport;
 
 use crate::ui::command::Command;
@@ -50,7 +55,7 @@ pub fn ui(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         .frame(theme::panel(tokens))
         .resizable(false)
         .exact_size(transport::height(opened))
-        .show(ui, |ui| transport::transport(ui, opened, commands));
+        .show(ui, |ui| transport::transport(ui, state, opened, commands));
     egui::CentralPanel::default().frame(egui::Frame::new().fill(tokens.panel)).show(ui, |ui| {
         marks::stage_area(ui, state, opened, commands);
     });

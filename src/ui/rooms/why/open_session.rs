@@ -1,8 +1,10 @@
 //! The session on the stage: what was loaded of it, its player, and the picture of its page.
 
+use super::lanes;
+use super::thumbs::{Small, Thumbs};
 use crate::event::Size;
-use crate::event::{EventKind, Point, Time};
-use crate::facts::{Facts, Fidelity, InteractionKind, Rules, SignalKind, page_name};
+use crate::event::{Point, Time};
+use crate::facts::{Facts, Fidelity, InteractionKind, Rules};
 use crate::format::decode;
 use crate::job::Progress;
 use crate::library::{Answer, Evidence, Library, Session};
@@ -11,7 +13,7 @@ use crate::replay::PlayerCommand;
 use crate::replay::{PageState, Player, Replay};
 use crate::ui::settings::Settings;
 use crate::ui::widgets::stage::Tiles;
-use crate::ui::widgets::timeline::{self, Lanes};
+use crate::ui::widgets::timeline::{Lane, Lanes, Span, moved, zoomed};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a job reads of a session.
@@ -31,6 +33,8 @@ pub struct Loaded {
     pub rules: Rules,
     /// How truly it can be shown.
     pub fidelity: Option<Fidelity>,
+    /// What the timeline shows.
+    pub lanes: Lanes,
 }
 
 impl Loaded {
@@ -43,7 +47,7 @@ impl Loaded {
             library.session(id)?.ok_or_else(|| anyhow::anyhow!("the library has no session {id:?}"))?;
         let events = decode(&library.raw_events(&session.id)?).events;
         let replay = Replay::new(events, progress).map_err(|_cancelled| anyhow::anyhow!("cancelled"))?;
-        Ok(Self {
+        let mut loaded = Self {
             facts: library.facts(&session.id)?,
             answers: library.answers(&session.id)?,
             evidence: library.evidence_of_session(&session.id)?,
@@ -51,7 +55,10 @@ impl Loaded {
             session,
             replay,
             rules,
-        })
+            lanes: Lanes::default(),
+        };
+        loaded.lanes = lanes::lanes(&loaded);
+        Ok(loaded)
     }
 }
 
@@ -78,6 +85,12 @@ pub struct OpenSession {
     pub rules: Rules,
     /// How truly it can be shown.
     pub fidelity: Option<Fidelity>,
+    /// Small pictures of moments.
+    pub thumbs: Thumbs,
+    /// The pointer holds the play head: it does not run on by itself.
+    pub held: bool,
+    /// The part that the timeline shows; the whole recording where there is none.
+    span: Option<Span>,
     /// When the recording first has a page; before that moment this page is shown.
     first_page: Time,
 }
@@ -114,11 +127,27 @@ impl OpenSession {
         player.handle(PlayerCommand::Speed(settings.speed));
         player.handle(PlayerCommand::SkipIdle(settings.skip_idle));
         player.handle(PlayerCommand::Seek(at));
-        let lanes = lanes(&loaded, &player);
+        player.set_idle(loaded.replay.idle(settings.why.idle_ms).into());
+        let mut lanes = loaded.lanes;
+        lanes.idle = player.idle().to_vec();
         let first_page = loaded.replay.first_page();
-        let Loaded { session, facts, replay, answers, evidence, rules, fidelity } = loaded;
-        let stage = Stage::default();
-        Self { session, facts, replay, answers, evidence, player, lanes, stage, rules, fidelity, first_page }
+        let Loaded { session, facts, replay, answers, evidence, rules, fidelity, .. } = loaded;
+        Self {
+            session,
+            facts,
+            replay,
+            answers,
+            evidence,
+            player,
+            lanes,
+            stage: Stage::default(),
+            rules,
+            fidelity,
+            thumbs: Thumbs::new(first_page),
+            held: false,
+            span: None,
+            first_page,
+        }
     }
 
     /// Whether the visitor used a finger.
@@ -128,7 +157,7 @@ impl OpenSession {
 
     /// Puts new evidence in, and on the timeline.
     pub fn set_evidence(&mut self, evidence: Vec<Evidence>) {
-        self.lanes.pins = pins(&evidence);
+        self.lanes.set(Lane::Evidence, lanes::pins(&evidence));
         self.evidence = evidence;
     }
 
@@ -143,6 +172,57 @@ impl OpenSession {
         }
         self.replay.seek(&mut self.stage.state, now);
         self.stage.ask(studio, now);
+    }
+
+    /// The pointer is over this moment of the timeline, or no longer over it.
+    pub fn look(&mut self, at: Option<Time>) {
+        self.thumbs.look(at, self.span());
+    }
+
+    /// The part of the recording that the timeline shows.
+    pub fn span(&self) -> Span {
+        self.span.unwrap_or((Time::ZERO, self.player.duration()))
+    }
+
+    /// Lets the timeline show this part.
+    pub fn show(&mut self, span: Span) {
+        let duration = self.player.duration();
+        let (from, to) = moved(span, 0, duration);
+        self.span = (from > Time::ZERO || to < duration).then_some((from, to));
+    }
+
+    /// Lets the timeline show a smaller (`closer`) or larger part around the play head.
+    pub fn closer(&mut self, closer: bool) {
+        let (span, now) = (self.span(), self.player.time());
+        let about = if span.0 <= now && now <= span.1 { now } else { span.0.plus(span.1.since(span.0) / 2) };
+        self.show(zoomed(span, if closer { 2.0 } else { 0.5 }, about, self.player.duration()));
+    }
+
+    /// Turns the timeline on when the play head runs out of the part that it shows.
+    pub fn follow(&mut self) {
+        let (Some(span), now) = (self.span, self.player.time()) else { return };
+        if !(span.0..=span.1).contains(&now) {
+            let ahead = span.1.since(span.0) / 10;
+            self.show(moved(span, now.since(span.0) - ahead, self.player.duration()));
+        }
+    }
+
+    /// Gaps longer than this are idle, ms.
+    pub fn set_idle(&mut self, longer_ms: i64) {
+        self.player.set_idle(self.replay.idle(longer_ms).into());
+        self.lanes.idle = self.player.idle().to_vec();
+    }
+
+    /// A small picture that is nearer to the play head than the one on the stage; `None` where that one is
+    /// of this moment, and while playing.
+    pub fn preview(&self) -> Option<&Small> {
+        let now = self.player.time().max(self.first_page);
+        if (self.player.is_playing() && !self.held) || !self.stage.stale(&self.replay, now) {
+            return None;
+        }
+        let small = self.thumbs.near(now)?;
+        let far = self.stage.drawn_at.map_or(i64::MAX, |drawn| drawn.since(now).abs());
+        (small.at.since(now).abs() < far).then_some(small)
     }
 
     /// Whether a picture is on its way.
@@ -215,60 +295,4 @@ impl Stage {
             Err(trouble) => self.trouble = Some(trouble.to_string()),
         }
     }
-}
-
-/// When a visitor did something, as often as it was recorded: what the activity lane counts.
-fn moments(replay: &Replay) -> Vec<Time> {
-    let mut moments = Vec::new();
-    for event in replay.events().iter() {
-        match &event.kind {
-            EventKind::Moves { positions, .. } => {
-                moments.extend(positions.iter().map(|position| position.at));
-            }
-            EventKind::Press { .. } | EventKind::Scroll { .. } | EventKind::Input { .. } => {
-                moments.push(event.at);
-            }
-            _ => {}
-        }
-    }
-    moments
-}
-
-fn lanes(loaded: &Loaded, player: &Player) -> Lanes {
-    let facts = &loaded.facts;
-    let duration = player.duration();
-    let mut marks: Vec<(Time, Option<SignalKind>)> =
-        facts.signals.iter().map(|signal| (signal.at, Some(signal.kind))).collect();
-    let clicks = facts.interactions.iter().filter(|interaction| interaction.kind.is_click());
-    marks.extend(clicks.map(|interaction| (interaction.at, None)));
-    marks.sort_by_key(|(at, _)| *at);
-    Lanes {
-        duration,
-        pages: facts
-            .page_views
-            .iter()
-            .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
-            .collect(),
-        windows: windows(&loaded.replay),
-        activity: timeline::activity(&moments(&loaded.replay), duration),
-        idle: player.idle().to_vec(),
-        marks,
-        pins: pins(&loaded.evidence),
-    }
-}
-
-/// Which window was active when; empty where there is one only.
-fn windows(replay: &Replay) -> Vec<(Time, Time, u16)> {
-    let mut spans: Vec<(Time, Time, u16)> = Vec::new();
-    for page in replay.pages() {
-        match spans.last_mut() {
-            Some((_, end, window)) if *window == page.window => *end = page.end,
-            _ => spans.push((page.start, page.end, page.window)),
-        }
-    }
-    if spans.len() > 1 { spans } else { Vec::new() }
-}
-
-fn pins(evidence: &[Evidence]) -> Vec<(Time, crate::library::Stance)> {
-    evidence.iter().filter_map(|evidence| Some((evidence.at?, evidence.stance))).collect()
 }

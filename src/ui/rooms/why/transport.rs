@@ -1,13 +1,16 @@
 //! Below the stage: play, jump, speed, pin; and the timeline.
 
+use super::command::WhyCommand;
+use super::open_session::OpenSession;
+use super::{glance, options};
 use crate::event::Time;
 use crate::replay::Player;
 use crate::ui::command::{Command, EvidenceCommand, Play};
 use crate::ui::icons::{self, Icon};
-use crate::ui::state::Opened;
+use crate::ui::state::{Opened, State};
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
-use crate::ui::widgets::timeline::{Lanes, timeline};
+use crate::ui::widgets::timeline::{Lanes, Position, part_bar, timeline};
 use crate::ui::widgets::{self};
 use crate::ui::words;
 use egui::{Align, Layout, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
@@ -22,7 +25,7 @@ pub(super) fn height(opened: &Opened) -> f32 {
 }
 
 /// Draws the panel.
-pub(super) fn transport(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
+pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut Vec<Command>) {
     let Some(session) = opened.session.as_deref() else { return };
     let tokens = theme::tokens(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -56,18 +59,44 @@ pub(super) fn transport(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command
             widgets::words(ui, whole, (Face::Regular, size::BODY), tokens.muted);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 9.0;
-                right(ui, opened, &session.player, narrow, commands);
+                right(ui, (state, opened), session, narrow, commands);
             });
         },
     );
     ui.add_space(11.0);
-    if let Some(to) = timeline(ui, &session.lanes, now) {
+    let span = session.span();
+    let position =
+        Position { now, span, looped: session.player.looped(), skips: session.player.skips_idle() };
+    let asked = timeline(ui, &session.lanes, &position);
+    let whole = (Time::ZERO, session.player.duration());
+    let moved = if span == whole { None } else { part_bar(ui, span, whole.1) };
+    if let Some(span) = asked.span.or(moved) {
+        commands.push(Command::Why(WhyCommand::Show(span)));
+    }
+    if let Some(to) = asked.seek {
         commands.push(Command::Play(Play::Seek(to)));
+    }
+    if asked.held != session.held {
+        commands.push(Command::Why(WhyCommand::Hold(asked.held)));
+    }
+    let over = asked.over.map(|(at, _)| at);
+    if over.is_some() || session.thumbs.looked_at().is_some() {
+        commands.push(Command::Why(WhyCommand::Look(over)));
+    }
+    if let Some(over) = asked.over.filter(|_| !asked.held) {
+        glance::glance(ui, session, over);
     }
 }
 
-fn right(ui: &mut Ui, opened: &Opened, player: &Player, narrow: bool, commands: &mut Vec<Command>) {
+fn right(
+    ui: &mut Ui,
+    (state, opened): (&State, &Opened),
+    session: &OpenSession,
+    narrow: bool,
+    commands: &mut Vec<Command>,
+) {
     let tokens = theme::tokens(ui);
+    let player = &session.player;
     let pin = Command::Evidence(EvidenceCommand::Pin);
     let refused = opened.library.read_only().then_some("This library can only be read here");
     let button = Push::new(if narrow { "Pin" } else { "Pin evidence" })
@@ -79,6 +108,7 @@ fn right(ui: &mut Ui, opened: &Opened, player: &Player, narrow: bool, commands: 
     if button.show(ui).clicked() {
         commands.push(pin);
     }
+    options::menu(ui, state, commands);
     let skips = player.skips_idle();
     let ink = if skips { tokens.accent } else { tokens.text };
     let skip = Push::new("Skip idle").icon(icons::FAST_FORWARD).color(ink).selected(skips);
@@ -101,8 +131,9 @@ fn right(ui: &mut Ui, opened: &Opened, player: &Player, narrow: bool, commands: 
             }
         }
     });
+    options::loop_chip(ui, session, commands);
     let next = Command::Play(Play::NextSignal);
-    let later = opened.session.as_deref().and_then(|session| session.signal_beside(true));
+    let later = session.signal_beside(true);
     let refused = later.is_none().then_some("No signal after this moment");
     let button = Push::new("Next signal").icon(icons::LIGHTNING).key(ui, &next).refused(refused);
     if !narrow && button.show(ui).clicked() {

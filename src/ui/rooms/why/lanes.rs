@@ -1,0 +1,101 @@
+//! What the timeline of a session shows, from what is known of it. Made off the window's thread.
+
+use super::open_session::Loaded;
+use crate::event::{EventKind, Time};
+use crate::facts::{InteractionKind, SignalKind, page_name};
+use crate::library::{Answer, Evidence, Stance};
+use crate::replay::Replay;
+use crate::ui::widgets::timeline::{Lane, Lanes, Mark, Tint};
+use crate::ui::words;
+
+/// The timeline of a session; idle gaps are not in it yet, as they follow a setting.
+pub(super) fn lanes(loaded: &Loaded) -> Lanes {
+    let facts = &loaded.facts;
+    let mut lanes = Lanes {
+        duration: loaded.replay.duration(),
+        pages: facts
+            .page_views
+            .iter()
+            .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
+            .collect(),
+        windows: windows(&loaded.replay),
+        moments: moments(&loaded.replay),
+        ..Lanes::default()
+    };
+    lanes.set(Lane::Signals, signals(loaded));
+    lanes.set(Lane::Answers, loaded.answers.iter().filter_map(answer).collect());
+    lanes.set(Lane::Evidence, pins(&loaded.evidence));
+    lanes
+}
+
+/// When a visitor did something, as often as it was recorded; ascending.
+fn moments(replay: &Replay) -> Vec<Time> {
+    let mut moments = Vec::new();
+    for event in replay.events().iter() {
+        match &event.kind {
+            EventKind::Moves { positions, .. } => {
+                moments.extend(positions.iter().map(|position| position.at));
+            }
+            EventKind::Press { .. } | EventKind::Scroll { .. } | EventKind::Input { .. } => {
+                moments.push(event.at);
+            }
+            _ => {}
+        }
+    }
+    moments.sort_unstable();
+    moments
+}
+
+/// Clicks and taps, and the friction among them.
+fn signals(loaded: &Loaded) -> Vec<Mark> {
+    let facts = &loaded.facts;
+    let touch = facts.interactions.iter().any(|interaction| interaction.kind == InteractionKind::Tap);
+    let clicks = facts.interactions.iter().filter(|interaction| interaction.kind.is_click());
+    let quiet = clicks.map(|click| Mark { at: click.at, tint: Tint::Quiet, title: String::new() });
+    let told = facts.signals.iter().map(|signal| {
+        let on = signal.element.as_ref().map_or("", |element| element.name.as_str());
+        let kind = words::signal(signal, touch);
+        let title = if on.is_empty() { kind.to_owned() } else { format!("{kind}: {on}") };
+        Mark { at: signal.at, tint: tint(signal.kind), title }
+    });
+    quiet.chain(told).collect()
+}
+
+fn tint(kind: SignalKind) -> Tint {
+    match kind {
+        SignalKind::Rage | SignalKind::CouponRefused => Tint::Rage,
+        SignalKind::Dead => Tint::Dead,
+        SignalKind::Error => Tint::Error,
+        SignalKind::QuickBack => Tint::Info,
+    }
+}
+
+fn answer(answer: &Answer) -> Option<Mark> {
+    let said = if answer.text.is_empty() { &answer.question } else { &answer.text };
+    Some(Mark { at: answer.t_ms?, tint: Tint::Info, title: format!("Answer: {}", words::short(said)) })
+}
+
+/// Pinned evidence.
+pub(super) fn pins(evidence: &[Evidence]) -> Vec<Mark> {
+    let pin = |evidence: &Evidence| {
+        let (tint, side) = match evidence.stance {
+            Stance::For => (Tint::Good, "for"),
+            Stance::Against => (Tint::Rage, "against"),
+        };
+        let title = format!("Evidence {side} {} {}", evidence.hypothesis, words::short(&evidence.note));
+        Some(Mark { at: evidence.at?, tint, title: title.trim_end().to_owned() })
+    };
+    evidence.iter().filter_map(pin).collect()
+}
+
+/// Which window was active when; empty where there is one only.
+fn windows(replay: &Replay) -> Vec<(Time, Time, u16)> {
+    let mut spans: Vec<(Time, Time, u16)> = Vec::new();
+    for page in replay.pages() {
+        match spans.last_mut() {
+            Some((_, end, window)) if *window == page.window => *end = page.end,
+            _ => spans.push((page.start, page.end, page.window)),
+        }
+    }
+    if spans.len() > 1 { spans } else { Vec::new() }
+}
