@@ -43,7 +43,7 @@ impl Scale {
 #[expect(clippy::cast_possible_truncation, reason = "between the shortest part and the duration")]
 pub fn zoomed(span: Span, factor: f64, at: Time, duration: Time) -> Span {
     let whole = span.1.since(span.0).max(1) as f64;
-    let wanted = (whole / factor.clamp(0.01, 100.0)) as i64;
+    let wanted = (whole / factor.clamp(0.01, 100.0)).round() as i64;
     let length = wanted.clamp(SHORTEST.min(duration.0.max(1)), duration.0.max(1));
     let share = (at.since(span.0) as f64 / whole).clamp(0.0, 1.0);
     let from = at.plus(-((length as f64 * share) as i64));
