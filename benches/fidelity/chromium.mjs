@@ -23,17 +23,24 @@ async function answer(route) {
   return route.fulfill({ body: readFileSync(file), contentType: kinds[file.split(".").pop()] ?? "application/octet-stream", headers });
 }
 
-/** Shows the moment `at`, stills what moves, and tells the boxes of the page's elements. */
-async function show(page, at) {
+/**
+ * Shows the moment `at`, stills what moves, and tells the boxes of the page's elements. The player scrolls
+ * before pictures have come and the page is as high as it was, so it is scrolled once more.
+ */
+async function show(page, { at, scroll }) {
   await page.evaluate((at) => window.player.pause(at), at);
   const settled = () => page.evaluate(async () => {
     const inner = window.player.iframe.contentDocument;
-    await Promise.race([inner.fonts.ready, new Promise((done) => setTimeout(done, 1500))]);
+    const waiting = [...inner.images].filter((image) => !image.complete && image.loading !== "lazy");
+    const come = waiting.map((image) => new Promise((done) => { image.onload = image.onerror = done; }));
+    await Promise.race([Promise.all([inner.fonts.ready, ...come]), new Promise((done) => setTimeout(done, 1500))]);
     for (const motion of inner.getAnimations()) { try { motion.finish(); } catch { motion.cancel(); } }
   });
   await page.waitForTimeout(500);
   await settled();
+  await page.evaluate(([left, top]) => window.player.iframe.contentWindow.scrollTo({ left, top, behavior: "instant" }), scroll);
   await page.waitForTimeout(150);
+  await settled();
   return page.evaluate(() => {
     const { player } = window;
     const mirror = player.getMirror();
@@ -48,7 +55,7 @@ async function show(page, at) {
 
 async function draw(browser, { name, moments }) {
   const file = (at, kind) => join(folder, `${name}@${at}.theirs.${kind}`);
-  const left = moments.filter((at) => !existsSync(file(at, "json")));
+  const left = moments.filter(({ at }) => !existsSync(file(at, "json")));
   if (!left.length) return;
   const page = await browser.newPage({ viewport: { width: 2000, height: 1600 }, deviceScaleFactor: 1 });
   await page.route("**/*", answer);
@@ -59,8 +66,9 @@ async function draw(browser, { name, moments }) {
     const settings = { root: document.getElementById("stage"), mouseTail: false, pauseAnimation: false, showWarning: false, useVirtualDom: false, loadTimeout: 0, insertStyleRules: ["*{scroll-behavior:auto!important}"] };
     window.player = new rrweb.Replayer(JSON.parse(text), settings);
   }, events);
-  for (const at of left) {
-    const { places, width, height } = await show(page, at);
+  for (const moment of left) {
+    const { at } = moment;
+    const { places, width, height } = await show(page, moment);
     await page.screenshot({ path: file(at, "png"), clip: { x: 0, y: 0, width: Number(width), height: Number(height) }, caret: "hide" });
     writeFileSync(file(at, "json"), JSON.stringify(places));
   }

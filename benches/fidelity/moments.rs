@@ -53,8 +53,14 @@ pub(crate) fn draw(files: &[PathBuf], site: &Site, each: usize, out: &Path) -> a
                 .collect::<Vec<_>>()
         });
         std::fs::write(out.join(format!("{name}.events.json")), &text)?;
-        let times: Vec<i64> = here.iter().map(|moment| moment.at).collect();
-        list.push(json!({ "name": name, "moments": times }));
+        let moments: Vec<serde_json::Value> = here
+            .iter()
+            .map(|moment| {
+                let scroll = moment.state.scroll;
+                json!({ "at": moment.at, "scroll": [scroll.x, scroll.y] })
+            })
+            .collect();
+        list.push(json!({ "name": name, "moments": moments }));
         for moment in &here {
             std::fs::write(out.join(format!("{}.ours.png", super::stem(moment))), moment.picture.to_png()?)?;
             let boxes: BTreeMap<i64, [f64; 4]> = moment

@@ -104,6 +104,13 @@ fn context(system_fonts: bool) -> FontContext {
     }
     name_generics(&mut collection);
     let fallbacks: Vec<_> = FALLBACKS.iter().filter_map(|name| collection.family_id(name)).collect();
+    // Where none of the named fonts is there, a browser takes its serif.
+    let serif: Vec<_> = ["Times New Roman", "Liberation Serif"]
+        .iter()
+        .filter_map(|name| collection.family_id(name))
+        .take(1)
+        .collect();
+    collection.append_fallbacks(Script::from_bytes(*b"Latn"), serif.into_iter());
     for script in SCRIPTS {
         collection.append_fallbacks(Script::from_bytes(*script), fallbacks.iter().copied());
     }

@@ -6,7 +6,7 @@
 
 use super::plan::{Inside, Made, Plan, Source, add_style, set};
 use crate::event::NodeId;
-use crate::replay::Element;
+use crate::replay::{Dom, Element};
 
 /// Marks check boxes and radio buttons that look as the browser draws them.
 pub(super) const NATIVE: &str = "wf-native";
@@ -45,10 +45,15 @@ fn field(element: &Element, kind: &str, plan: &mut Plan) {
         "password" => "\u{2022}".repeat(value.chars().count().min(200)),
         _ => value.chars().take(2_000).collect(),
     };
-    plan.inside = Inside::Made(vec![line(&shown, element.attribute("placeholder"))]);
+    plan.inside = Inside::Made(vec![line(&shown, element.attribute("placeholder")), strut(Vec::new())]);
     if value.is_empty() && element.attribute("placeholder").is_some() {
         set(&mut plan.attributes, "wf-empty", "");
     }
+}
+
+/// Unseen, and as wide as the control is where the page's style leaves that to it.
+fn strut(inside: Vec<Made>) -> Made {
+    Made::Element { tag: "wf-strut", attributes: Vec::new(), inside }
 }
 
 /// One line of text, in the middle of the control's height.
@@ -178,7 +183,38 @@ fn select(source: Source<'_>, id: NodeId, element: &Element, plan: &mut Plan) {
         .or_else(|| options.iter().rfind(|(_, option)| option.attribute("selected").is_some()))
         .or_else(|| options.first());
     let shown = chosen.map(|(id, option)| label(source, *id, option)).unwrap_or_default();
-    plan.inside = Inside::Made(vec![line(&shown, None)]);
+    let labels = options.iter().take(500).map(|(id, option)| label(source, *id, option));
+    plan.inside = Inside::Made(vec![line(&shown, None), strut(longest(labels))]);
+}
+
+/// Lines for the labels with the most letters: one of them is the widest.
+fn longest(labels: impl Iterator<Item = String>) -> Vec<Made> {
+    let mut labels: Vec<String> = labels.collect();
+    labels.sort_by_key(|label| std::cmp::Reverse(label.chars().count()));
+    labels.dedup();
+    let row =
+        |label| Made::Element { tag: "wf-line", attributes: Vec::new(), inside: vec![Made::Text(label)] };
+    labels.into_iter().take(3).map(row).collect()
+}
+
+/// Rules for fields whose width is told in letters, ranking below every rule of the page.
+pub(super) fn rules(dom: &Dom) -> String {
+    let mut sizes = std::collections::BTreeSet::new();
+    for (_, node) in dom.nodes() {
+        let Some(element) = node.element() else { continue };
+        let (name, base) = match &*element.tag {
+            "input" => ("size", (0.581, 1.055)),
+            "textarea" => ("cols", (0.6, 1.2)),
+            _ => continue,
+        };
+        if let Some(size) =
+            element.attribute(name).and_then(|text| text.parse::<u16>().ok()).filter(|n| *n > 0)
+        {
+            let width = f64::from(size) * base.0 + base.1;
+            sizes.insert(format!(":where({}[{name}=\"{size}\"]){{width:{width:.3}em}}\n", element.tag));
+        }
+    }
+    sizes.into_iter().take(200).collect()
 }
 
 fn option_value(source: Source<'_>, id: NodeId, option: &Element) -> String {

@@ -83,6 +83,7 @@ impl Source<'_> {
             "iframe" | "frame" => self.frame(node, &mut plan),
             "canvas" | "video" => picture_behind(element, &mut plan),
             "img" => image(element, &mut plan),
+            "details" if element.attribute("open").is_none() => self.close(&mut plan),
             "dialog" if element.modal => set(&mut plan.attributes, "wf-modal", ""),
             _ => {}
         }
@@ -102,6 +103,16 @@ impl Source<'_> {
             .filter(|(name, value)| keep(name, value))
             .map(|(name, value)| (name.to_string(), value.to_string()))
             .collect()
+    }
+
+    /// Leaves only the summary of what is folded: the engine hides the elements beside it, not the words.
+    fn close(self, plan: &mut Plan) {
+        if let Inside::Nodes(nodes) = &mut plan.inside {
+            let summary =
+                |id: &NodeId| self.dom.element(*id).is_some_and(|element| &*element.tag == "summary");
+            let first = nodes.iter().copied().find(summary);
+            nodes.retain(|id| Some(*id) == first);
+        }
     }
 
     fn frame(self, node: &Node, plan: &mut Plan) {

@@ -4,6 +4,7 @@
 use crate::event::{NodeId, Point, Rect};
 use blitz_dom::{BaseDocument, Node, NodeId as EngineId};
 use style::computed_values::position::T as Position;
+use style::values::computed::Display;
 
 /// Farther down than this nothing is page: helpers hidden far outside would make it endless.
 const LOWEST: f64 = 60_000.0;
@@ -13,7 +14,11 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     let engine = drawing_around(doc, engine).unwrap_or(engine);
     let node = doc.get_node(engine)?;
     node.element_data()?;
-    node.primary_styles()?;
+    let display = node.primary_styles()?.clone_display();
+    if holds_cells(display) {
+        let cells = node.children.iter().filter_map(|child| page_box(doc, *child));
+        return cells.reduce(around);
+    }
     let mut found = doc.get_client_bounding_rect(engine)?;
     if let Some((top, bottom)) = text_span(doc, node) {
         (found.y, found.height) = (top - doc.viewport_scroll().y, bottom - top);
@@ -22,8 +27,38 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     // The engine takes the scroll off what is fixed, too.
     let times = if hangs_on_window(doc, node) { 2.0 } else { 1.0 };
     let (x, y) = (found.x + times * scroll.x, found.y + times * scroll.y);
-    let area = Rect { x, y, width: found.width, height: found.height };
+    let area = transformed(doc, node, Rect { x, y, width: found.width, height: found.height });
     (area.width > 0.0 && area.height > 0.0).then_some(area)
+}
+
+/// Rows of tables and groups of rows, which the engine gives no boxes.
+fn holds_cells(display: Display) -> bool {
+    use style::values::specified::box_::DisplayInside as Inside;
+    matches!(
+        display.inside(),
+        Inside::TableRow | Inside::TableRowGroup | Inside::TableHeaderGroup | Inside::TableFooterGroup
+    )
+}
+
+/// The smallest box that holds both.
+fn around(a: Rect, b: Rect) -> Rect {
+    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+    let right = (a.x + a.width).max(b.x + b.width);
+    let bottom = (a.y + a.height).max(b.y + b.height);
+    Rect { x, y, width: right - x, height: bottom - y }
+}
+
+/// The box with what `transform` does to the node and to all that it is inside of.
+fn transformed(doc: &BaseDocument, node: &Node, area: Rect) -> Rect {
+    let scroll = doc.viewport_scroll();
+    let mut area = kurbo::Rect::from_origin_size((area.x, area.y), (area.width, area.height));
+    for node in std::iter::once(node).chain(above(doc, node)) {
+        let Some(transform) = node.element_data().and_then(|_| node.transform().as_deref()) else { continue };
+        let Some(place) = doc.get_client_bounding_rect(node.id) else { continue };
+        let origin = kurbo::Vec2::new(place.x + scroll.x, place.y + scroll.y);
+        area = transform.transform_rect_bbox(area - origin) + origin;
+    }
+    Rect { x: area.x0, y: area.y0, width: area.width(), height: area.height() }
 }
 
 /// From where to where on the page an element inside of text reaches: as high as its letters, as a

@@ -4,6 +4,7 @@
 //! sheet is put in before others. So ours hang on places that were made beforehand, in order, and a
 //! sheet's text goes to the place that its order says.
 
+use super::forms;
 use super::plan::hosts_shadow;
 use super::vector;
 use crate::event::NodeId;
@@ -64,7 +65,7 @@ impl Collector<'_> {
     /// The sheets of the document `root`, in the order in which they are in force.
     pub(super) fn sheets(&self, root: NodeId) -> Vec<String> {
         let dom = &self.state.dom;
-        let mut found = vec![vector::rules(dom), self.font_faces()];
+        let mut found = vec![vector::rules(dom) + &forms::rules(dom), self.font_faces()];
         let mut stack = vec![root];
         while let Some(id) = stack.pop() {
             let Some(node) = dom.get(id) else { continue };

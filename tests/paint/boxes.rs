@@ -1,0 +1,100 @@
+//! Boxes as layout tells them: what a click is found in.
+
+use super::*;
+use wherefore::event::Rect;
+
+/// The boxes of the first elements of these tags.
+fn boxes<const N: usize>(state: &PageState, tags: [&str; N]) -> [Rect; N] {
+    let mut painter = painter();
+    painter.show(state).unwrap();
+    let nodes = tags.map(|tag| find(state, tag));
+    let found = painter.boxes(&nodes);
+    std::array::from_fn(|at| found[at].unwrap_or_else(|| panic!("{} has a box", tags[at])))
+}
+
+fn sides(area: Rect) -> [f64; 4] {
+    [area.x, area.y, area.width, area.height].map(f64::round)
+}
+
+#[test]
+fn a_field_is_as_wide_as_its_letters_where_the_page_leaves_it() {
+    deep(|| {
+        let wide = |css: &str, attributes: &[(&'static str, &str)]| {
+            boxes(&page(css, vec![tag("input", attributes, vec![])]), ["input"])[0].width
+        };
+        let usual = wide("", &[]);
+        assert!((160.0..190.0).contains(&usual), "{usual}");
+        assert_eq!(wide("input{width:auto}", &[]), usual, "the width that is no width");
+        assert_eq!(wide("body{display:flex} input{width:auto;flex:none}", &[]), usual, "beside others");
+        let five = wide("", &[("size", "5")]);
+        assert!((45.0..75.0).contains(&five), "told in letters: {five}");
+        assert_eq!(wide("input{width:120px;box-sizing:border-box}", &[("size", "5")]), 120.0);
+    });
+}
+
+#[test]
+fn a_choice_is_as_wide_as_its_longest_label() {
+    deep(|| {
+        let width = |chosen| {
+            let option = |text| tag("option", &[("value", text)], vec![Part::Text(text)]);
+            let options = vec![option("A"), option("A much longer label"), option("Bb")];
+            boxes(&page("", vec![tag("select", &[("value", chosen)], options)]), ["select"])[0].width
+        };
+        assert_eq!(width("A"), width("A much longer label"), "whatever is chosen");
+        assert!(width("A") > 100.0);
+    });
+}
+
+#[test]
+fn rows_of_a_table_reach_around_their_cells() {
+    deep(|| {
+        let css = "table{border-spacing:0;width:200px;align-items:center} td{padding:0} .a{height:40px}";
+        let cells = vec![
+            tag("td", &[], vec![tag("p", &[("class", "a")], vec![])]),
+            tag("th", &[], vec![Part::Text("x")]),
+        ];
+        let css = format!("{css} p{{margin:0;width:50px}} th{{padding:0;width:50px}}");
+        let table = tag("table", &[], vec![tag("tbody", &[], vec![tag("tr", &[], cells)])]);
+        let [row, group, cell] = boxes(&page(&css, vec![table]), ["tr", "tbody", "th"]);
+        assert_eq!(sides(row), [0.0, 0.0, 200.0, 40.0]);
+        assert_eq!(row, group);
+        assert_eq!(cell.height, 40.0, "a cell fills its row, whatever else the table aligns");
+    });
+}
+
+#[test]
+fn what_is_moved_by_a_transform_is_found_where_it_is_seen() {
+    deep(|| {
+        let css = "section{width:100px;height:50px;transform:translate(20px,30px)}
+                   p{margin:0;width:40px;height:20px;transform:scale(.5)} b{position:absolute;left:50%;top:100px;
+                   width:60px;height:10px;transform:translateX(-50%)}";
+        let inner = tag("section", &[], vec![tag("p", &[], vec![])]);
+        let mut state = page(css, vec![inner, tag("b", &[], vec![]), styled("height:900px", vec![])]);
+        for scroll in [0.0, 25.0] {
+            state.scroll = Point::new(0.0, scroll);
+            let [section, p, b] = boxes(&state, ["section", "p", "b"]);
+            assert_eq!(sides(section), [20.0, 30.0, 100.0, 50.0]);
+            assert_eq!(sides(p), [30.0, 35.0, 20.0, 10.0], "inside of what is moved");
+            assert_eq!(sides(b), [70.0, 100.0, 60.0, 10.0]);
+        }
+    });
+}
+
+#[test]
+fn folded_words_take_no_room() {
+    deep(|| {
+        let inside = || vec![tag("summary", &[], vec![Part::Text("More")]), Part::Text("Folded words")];
+        let mut state = page("", vec![tag("details", &[], inside())]);
+        let closed = boxes(&state, ["details"])[0].height;
+        let details = find(&state, "details");
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        set(&mut state, details, "open", Some(""));
+        painter.show(&state).unwrap();
+        let open = painter.boxes(&[details])[0].unwrap().height;
+        assert!(open > closed * 1.5, "open {open}, closed {closed}");
+        set(&mut state, details, "open", None);
+        painter.show(&state).unwrap();
+        assert_eq!(painter.boxes(&[details])[0].unwrap().height, closed);
+    });
+}
