@@ -3,7 +3,7 @@
 //! What arrives is held in memory up to a limit; then it moves to [`Runs`], so that a file of any
 //! size needs the same memory, and only one session is in memory whole.
 
-use super::envelope::{CUSTOM, Envelope, times, unquoted};
+use super::envelope::{CUSTOM, Envelope, times};
 use super::item::{Format, Mended, RawRecording};
 use super::json::{is_valid, push_compact};
 use super::limits::{MAX_SESSION_BYTES, MAX_SESSIONS, RUN_BYTES};
@@ -305,11 +305,6 @@ impl Group {
             mended: Mended { duplicates, unsorted },
         }
     }
-}
-
-/// An id as a container writes it: text, or a number's digits.
-pub(super) fn id_text(raw: &str) -> Option<&str> {
-    unquoted(raw).or_else(|| raw.bytes().all(|b| b.is_ascii_digit()).then_some(raw))
 }
 
 #[cfg(test)]

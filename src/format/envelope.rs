@@ -24,7 +24,7 @@ pub(super) struct Envelope<'a> {
     pub(super) data: Option<&'a str>,
     /// `windowId`, as JSON text.
     pub(super) window: Option<&'a str>,
-    /// `sessionId`, if it is text.
+    /// `sessionId`: text, or a number's digits.
     pub(super) session: Option<&'a str>,
     /// `cv`, as JSON text: what compressed parts of `data`.
     pub(super) compressed: Option<&'a str>,
@@ -57,7 +57,7 @@ impl<'a> Envelope<'a> {
             timestamp: wire.timestamp,
             data: wire.data.map(RawValue::get),
             window: wire.window.map(RawValue::get),
-            session: wire.session.and_then(|raw| unquoted(raw.get())),
+            session: wire.session.and_then(|raw| id_text(raw.get())),
             compressed: wire.cv.map(RawValue::get),
         };
         found.is_event().then(|| (found, values.byte_offset()))
@@ -82,7 +82,7 @@ impl<'a> Envelope<'a> {
                 "data" => found.data = Some(cursor.raw()?),
                 "windowId" | "window_id" => found.window = cursor.raw().filter(|raw| *raw != "null"),
                 "sessionId" | "session_id" | "$session_id" => {
-                    found.session = cursor.raw().and_then(unquoted);
+                    found.session = cursor.raw().and_then(id_text);
                 }
                 "cv" => found.compressed = cursor.raw(),
                 _ => drop(cursor.skip()),
@@ -115,6 +115,11 @@ fn moment(raw: &str) -> Option<f64> {
 /// What is between the quotes of a string that is not empty.
 pub(super) fn unquoted(raw: &str) -> Option<&str> {
     raw.strip_prefix('"')?.strip_suffix('"').filter(|text| !text.is_empty())
+}
+
+/// An id as a container writes it: text, or a number's digits.
+pub(super) fn id_text(raw: &str) -> Option<&str> {
+    unquoted(raw).or_else(|| raw.bytes().all(|b| b.is_ascii_digit()).then_some(raw))
 }
 
 /// When each event happened, ms, and whether that had to be guessed, in the order given.
@@ -187,6 +192,9 @@ mod tests {
         assert_eq!((found.kind, found.timestamp), (Some(3), Some(1.5)));
         assert_eq!((found.data, found.window), (Some(r#"{"type":9}"#), Some("2")));
         assert_eq!(found.session, Some("s"));
+        let numbered = text.replace("\"s\"", "17");
+        assert_eq!(Envelope::quick(&numbered).unwrap().0.session, Some("17"));
+        assert_eq!(Envelope::of(&numbered).unwrap().session, Some("17"));
         let more = format!("{text}, 7");
         let (quick, length) = Envelope::quick(&more).unwrap();
         assert_eq!((quick.kind, quick.timestamp, length), (Some(3), Some(1.5), text.len()));

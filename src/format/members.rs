@@ -1,7 +1,7 @@
 //! The members of an object, each with its text, and what they tell of the object.
 
-use super::collect::id_text;
 use super::envelope::Envelope;
+use super::envelope::id_text;
 use super::item::Format;
 use super::json::{Cursor, unescape};
 use std::collections::BTreeMap;

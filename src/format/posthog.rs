@@ -128,7 +128,7 @@ fn person_properties(person: &Members<'_>) -> BTreeMap<String, String> {
         cursor.enter(b'[');
         if cursor.element() { cursor.raw() } else { None }
     });
-    note("visitor", first.and_then(super::collect::id_text).or_else(|| person.id("uuid")));
+    note("visitor", first.and_then(super::envelope::id_text).or_else(|| person.id("uuid")));
     if let Some(properties) = person.object("properties") {
         for (theirs, ours) in [
             ("$os", "os"),
