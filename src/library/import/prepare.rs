@@ -279,3 +279,19 @@ thread_local! {
 fn squeeze(bytes: &[u8]) -> Vec<u8> {
     PRESS.with_borrow_mut(|press| press.compress(bytes)).expect("memory takes any amount of bytes")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_is_told_by_its_hash_of_any_version() {
+        // Both from outside: `printf abc | sha256sum`, `printf abc | b3sum`.
+        let sha = "ba7816bf8f01cfea414140de5dae2223";
+        let blake = "6437b3ac38465133ffb63b75273a8db548c558465d79db03fd359c6cd5bd9d85";
+        assert_eq!((hash(b"abc").as_str(), whole(b"abc").as_str()), (sha, blake));
+        for told in [sha, blake] {
+            assert!(is_whole(b"abc", told) && !is_whole(b"abd", told), "{told}");
+        }
+    }
+}
