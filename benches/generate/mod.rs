@@ -1,8 +1,10 @@
 //! A long recording made by rule: a shop whose list is filled, sorted, filtered, scrolled and typed
 //! into. The same for every run.
 
+mod json;
 mod random;
 
+pub(crate) use json::to_json;
 pub(crate) use random::Random;
 use std::sync::Arc;
 use wherefore::event::{

@@ -1,8 +1,16 @@
 //! How long a seek to any moment of a long recording takes, and how long opening it.
+//!
+//! `cargo bench --bench seek -- table` prints how it grows with the recording's length, with drawn
+//! frames and memory; `-- rrweb` also asks rrweb's own player in Chromium, in the same run.
 
+#![expect(clippy::print_stdout, reason = "a tool for a terminal")]
+
+#[path = "../generate/mod.rs"]
 mod generate;
+mod replayer;
+mod table;
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion};
 use generate::{Random, recording};
 use std::hint::black_box;
 use std::sync::Arc;
@@ -44,5 +52,16 @@ fn seek(criterion: &mut Criterion) {
     slow.finish();
 }
 
-criterion_group!(benches, seek);
-criterion_main!(benches);
+fn main() {
+    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    if asked("table") || asked("rrweb") {
+        table::print();
+        if asked("rrweb") {
+            replayer::print();
+        }
+        return;
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    seek(&mut criterion);
+    criterion.final_summary();
+}
