@@ -5,6 +5,7 @@
 mod boxes;
 mod forms;
 mod laws;
+mod lines;
 mod missing;
 
 use std::sync::Arc;

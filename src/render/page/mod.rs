@@ -2,6 +2,7 @@
 
 mod after;
 mod bare;
+mod edges;
 mod forms;
 mod plan;
 mod shape;
@@ -170,6 +171,7 @@ impl Page {
             ua_stylesheets: vec![
                 UserAgentStylesheet::default_sheet(),
                 UserAgentStylesheet::parse(include_str!("base.css")),
+                UserAgentStylesheet::parse(&edges::rules()),
             ],
             ..DocumentConfig::default()
         }
@@ -256,8 +258,9 @@ impl Live {
         for _ in 0..3 {
             let painted = after::mend(&mut self.doc, &self.tree);
             let held = bare::mend(&mut self.doc, &mut self.tree);
+            let boxed = edges::mend(&mut self.doc);
             let broken = self.mark_broken(answers);
-            if !(painted | held | broken) {
+            if !(painted | held | boxed | broken) {
                 break;
             }
             self.resolve();
