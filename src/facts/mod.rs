@@ -15,6 +15,7 @@ mod manner;
 mod model;
 mod money;
 mod name;
+mod notes;
 mod pages;
 mod pass;
 mod reactions;
@@ -33,6 +34,7 @@ pub use model::{
     Band, Coupon, Element, ErrorSeen, Facts, Inside, Interaction, InteractionKind, Measures, PageView,
     Signal, SignalKind, Stage, StageReached,
 };
+pub use notes::{Note, NoteKind, notes};
 pub use pages::{UNKNOWN_PAGE, page_key, page_name};
 pub use rules::{DeadRule, Preset, RageRule, Rules};
 pub use texts::texts;

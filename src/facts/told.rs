@@ -249,7 +249,7 @@ fn address(names: &[String], message: &Value) -> Option<String> {
 }
 
 /// A line's part as the console plugin writes it: JSON text of what was logged.
-fn console_text(part: &Value) -> String {
+pub(super) fn console_text(part: &Value) -> String {
     let Some(text) = part.as_str() else { return part.to_string() };
     match serde_json::from_str(text) {
         Ok(Value::String(inner)) => inner,

@@ -110,6 +110,27 @@ pub fn heat_map(
     Ok(HeatMap::of(request, visits, Arc::new(background)))
 }
 
+/// The heatmap that is asked for, laid on the page as it is in `state` rather than in a typical visit.
+///
+/// # Errors
+/// As [`heat_map`].
+pub fn heat_on(
+    library: &Library,
+    request: &HeatRequest,
+    state: PageState,
+    kit: &Kit,
+    progress: &Progress,
+) -> Result<HeatMap, Error> {
+    measure_visits(library, request, kit, progress)?;
+    let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
+    if visits.is_empty() {
+        return Err(Error::NoVisits { page: request.page.clone(), device: request.device.name() });
+    }
+    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None };
+    let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
+    Ok(HeatMap::of(request, visits, Arc::new(background)))
+}
+
 /// Measures the sessions behind a heatmap that were not measured yet, and keeps the result where
 /// the library can be changed. A session that cannot be drawn is left as it is: its clicks are then
 /// placed by page size or counted as not placed.

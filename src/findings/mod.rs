@@ -27,7 +27,9 @@ pub use detail::{
 pub use error::Error;
 pub use export::{events_csv, heat_csv, recording_array, recording_lines, sessions_csv};
 pub use finding::{Finding, Findings, FindingsRequest, Pinned, findings};
-pub use heat::{HeatMap, HeatRequest, PointCounts, background, heat_map, measure_session, measure_visits};
+pub use heat::{
+    HeatMap, HeatRequest, PointCounts, background, heat_map, heat_on, measure_session, measure_visits,
+};
 pub use places::{sample_bundle, sample_library, user_folder, user_library};
 pub use prevalence::{Prevalence, prevalence};
 pub use sample::open_sample;

@@ -72,6 +72,7 @@ impl Window {
         rooms::overview::poll(&mut self.state, means);
         rooms::where_::poll(&mut self.state, means);
         rooms::which::poll(&mut self.state, means);
+        rooms::why::heat_here::poll(&mut self.state, ctx);
         self.tick(ctx);
     }
 
@@ -102,6 +103,11 @@ impl Window {
         let tokens = theme::tokens(ui);
         let (state, commands) = (&mut self.state, &mut self.commands);
         let first = first_screen(state);
+        if state.shell.full_stage && state.settings.room == Room::Why && !first {
+            rooms::why::ui(ui, state, commands);
+            self.above(ui);
+            return;
+        }
         Panel::top("title").frame(theme::panel(tokens)).exact_size(theme::space::TITLE_BAR).show(ui, |ui| {
             shell::title_bar(ui, state, commands);
         });
@@ -127,6 +133,11 @@ impl Window {
                 Room::Which => rooms::which::ui(ui, state, commands),
             }
         }
+        self.above(ui);
+    }
+
+    /// What lies over the rooms; and another frame, when something was asked for.
+    fn above(&mut self, ui: &Ui) {
         self.on_top(ui);
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();

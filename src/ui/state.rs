@@ -9,6 +9,7 @@ use super::rooms::open::mapping::Mapper;
 use super::rooms::overview::{Figures, FiguresKey, Overview};
 use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
+use super::rooms::why::heat_here::{HeatKey, HeatLayer};
 use super::rooms::why::open_session::{Loaded, OpenSession};
 use super::session_list::SessionList;
 use super::settings::{Settings, Sorting};
@@ -125,6 +126,8 @@ pub struct Shell {
     pub line: Option<LineEdit>,
     /// The name under which the segment is about to be saved.
     pub naming: Option<String>,
+    /// The stage has the window to itself.
+    pub full_stage: bool,
     /// Tables that nobody knows, while it is asked what they are.
     pub mapper: Option<Mapper>,
 }
@@ -167,6 +170,8 @@ pub struct Jobs {
     pub sample: Slot<(), (Library, ImportReport)>,
     /// The Overview's figures.
     pub overview: Slot<FiguresKey, Figures>,
+    /// Heat over the paused moment.
+    pub heat_here: Slot<HeatKey, HeatLayer>,
     /// How often a hypothesis was seen, by its id and the revision of the library.
     pub prevalence: Slot<(String, u64), Prevalence>,
 }

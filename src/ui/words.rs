@@ -66,3 +66,8 @@ pub fn short(text: &str) -> String {
         None => line,
     }
 }
+
+/// A value for the segment line: quotes inside would end it.
+pub fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "*"))
+}

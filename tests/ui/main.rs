@@ -5,6 +5,7 @@
 mod open;
 mod player;
 mod rooms;
+mod stage;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};

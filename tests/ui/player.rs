@@ -6,8 +6,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use wherefore::event::Time;
 use wherefore::ui::app::Window;
-use wherefore::ui::command::{Command, Play};
+use wherefore::ui::command::{Command, Play, View};
+use wherefore::ui::rooms::why::Tab;
 use wherefore::ui::rooms::why::command::WhyCommand;
+use wherefore::ui::widgets::timeline::Lane;
 
 /// The point of the timeline at that share of its width.
 fn on_timeline(bench: &Bench, share: f32) -> egui::Pos2 {
@@ -139,4 +141,45 @@ fn a_mark_of_the_timeline_is_a_button_that_goes_to_its_moment() {
     mark.unwrap_or_else(|| panic!("no mark for {clock}")).click();
     bench.steps(3);
     assert_eq!(bench.session().player.time(), at);
+}
+
+#[test]
+fn the_list_of_events_follows_the_play_head_and_is_filtered() {
+    let mut bench = Bench::sample();
+    bench.push(Command::View(View::Tab(Tab::Events)));
+    let all = bench.session().entries.len();
+    assert!(all > bench.session().facts.interactions.len(), "pages and signals are in it too");
+    let last = bench.session().entries.get(all - 1).unwrap().at;
+    bench.push(Command::Play(Play::Seek(last)));
+    bench.steps(4);
+    let chosen = |bench: &Bench| {
+        let rows = bench.harness.query_all_by_role(Role::ListItem);
+        rows.filter(|row| row.rect().left() > 1200.0).map(|row| row.rect().top()).fold(0.0, f32::max)
+    };
+    assert!(chosen(&bench) > 500.0, "it was scrolled to the end, where the play head is");
+    bench.click(Role::Button, "Only pages");
+    let pages = bench.session().entries.shown();
+    assert_eq!(pages, bench.session().facts.page_views.len());
+    bench.click(Role::Button, "Only signals");
+    assert_eq!(bench.session().entries.shown(), pages + bench.session().facts.signals.len());
+    bench.push(Command::Why(WhyCommand::FindEvents("no such thing".to_owned())));
+    assert_eq!(bench.session().entries.shown(), 0);
+    bench.harness.get_by_label("Nothing fits");
+    bench.push(Command::Why(WhyCommand::FindEvents("OPENED ".to_owned())));
+    assert_eq!(bench.session().entries.shown(), pages, "large and small letters are the same");
+    let first = bench.session().entries.get(0).unwrap().clone();
+    let name = format!("{}, {}", first.title, wherefore::findings::words::clock(first.at));
+    bench.click(Role::ListItem, &name);
+    assert_eq!(bench.session().player.time(), first.at);
+}
+
+#[test]
+fn only_rows_that_have_something_are_on_the_timeline() {
+    let mut bench = Bench::sample();
+    assert!(!bench.session().lanes.rows.contains_key(&Lane::Evidence));
+    bench.key(Modifiers::NONE, Key::E);
+    assert_eq!(bench.session().lanes.rows[&Lane::Evidence].len(), 1);
+    let rows = &bench.session().lanes.rows;
+    assert!(rows.values().all(|marks| !marks.is_empty()));
+    assert!(rows[&Lane::Signals].is_sorted_by_key(|mark| mark.at));
 }

@@ -44,10 +44,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: Command) {
             Ok(())
         }
         Command::Where(command) => where_::apply(state, means, command),
-        Command::Why(command) => {
-            why::command::apply(state, &command);
-            Ok(())
-        }
+        Command::Why(command) => why::command::apply(state, means.ctx, &command),
         Command::Which(command) => which::apply(state, means, command),
         Command::Undo => history(state, true),
         Command::Redo => history(state, false),
@@ -94,7 +91,7 @@ fn view(state: &mut State, means: Means<'_>, command: &View) {
         View::Keys => state.shell.keys = !state.shell.keys,
         View::Tab(tab) => state.settings.tab = *tab,
         View::ToggleTrail => state.settings.trail = !state.settings.trail,
-        View::Dismiss => dismiss(state),
+        View::Dismiss => dismiss(state, means.ctx),
     }
 }
 
@@ -106,7 +103,7 @@ fn go(state: &mut State, room: Room) {
 }
 
 /// Closes the topmost thing.
-fn dismiss(state: &mut State) {
+fn dismiss(state: &mut State, ctx: &Context) {
     let shell = &mut state.shell;
     if shell.palette.take().is_some() || shell.naming.take().is_some() {
         return;
@@ -119,5 +116,13 @@ fn dismiss(state: &mut State) {
         (shell.keys, shell.report) = (false, false);
         return;
     }
-    shell.line = None;
+    if shell.line.take().is_some() {
+        return;
+    }
+    let session = state.opened.as_deref_mut().and_then(|opened| opened.session.as_deref_mut());
+    if let Some(session) = session.filter(|session| session.inspect.is_some()) {
+        session.inspect = None;
+    } else if shell.full_stage {
+        why::command::full_stage(state, ctx, false);
+    }
 }

@@ -175,7 +175,8 @@ fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, commands: &mut 
         ui.add_space(space::XS);
         let primary = theme::text("Watch who clicked it", Face::Semi, size::BODY).color(tokens.on_accent);
         if ui.add(egui::Button::new(primary).fill(tokens.accent).stroke(Stroke::NONE)).clicked() {
-            commands.push(Command::Segment(Segment::Add(format!("clicked:{}", quoted(&element.name)))));
+            commands
+                .push(Command::Segment(Segment::Add(format!("clicked:{}", words::quoted(&element.name)))));
             commands.push(Command::View(View::Room(Room::Why)));
         }
         if ui.button("New hypothesis").clicked() {
@@ -184,11 +185,6 @@ fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, commands: &mut 
             commands.push(Command::View(View::Room(Room::Which)));
         }
     });
-}
-
-/// A value for the segment line: quotes inside would end it.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "*"))
 }
 
 fn sentence(element: &ElementHeat) -> String {

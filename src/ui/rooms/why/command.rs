@@ -1,10 +1,14 @@
 //! What only the Why room can be asked for, and what comes of it.
 
-use crate::event::Time;
+use super::entries::EntryKind;
+use super::heat_here;
+use super::inspect::Inspect;
+use super::open_session::OpenSession;
+use crate::event::{Point, Time};
 use crate::replay::{Player, PlayerCommand};
 use crate::ui::state::State;
 use crate::ui::widgets::timeline::Span;
-use egui::Key;
+use egui::{Context, Key};
 use serde::{Deserialize, Serialize};
 
 /// What only this room can be asked for.
@@ -28,6 +32,49 @@ pub enum WhyCommand {
     LoopOff,
     /// Gaps longer than this are idle, ms.
     Idle(i64),
+    /// Shows only events with these words in them.
+    FindEvents(String),
+    /// Shows only events of this kind, and of others that were chosen; or no longer.
+    OnlyEvents(EntryKind),
+    /// Names elements below the pointer, or no longer.
+    Inspect,
+    /// The pointer is over this place of the page, client px, or off it.
+    Point(Option<Point>),
+    /// Holds the element that is named, or lets it go.
+    HoldElement,
+    /// Lays the segment's clicks over the paused moment, or takes them away.
+    HeatHere,
+    /// The stage has the window to itself, or no longer.
+    FullStage,
+    /// How large the page is shown.
+    Zoom(Zoom),
+}
+
+/// How large the page is shown on the stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Zoom {
+    /// As large as there is room, and never larger than it was.
+    #[default]
+    Fit,
+    /// One CSS pixel is one point.
+    Hundred,
+    /// One CSS pixel is one pixel of this screen.
+    Actual,
+}
+
+impl Zoom {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Fit, Self::Hundred, Self::Actual];
+
+    /// What the menu calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Fit => "Fit the stage",
+            Self::Hundred => "100 %",
+            Self::Actual => "Actual pixels",
+        }
+    }
 }
 
 impl WhyCommand {
@@ -40,6 +87,12 @@ impl WhyCommand {
             Self::LoopFrom,
             Self::LoopTo,
             Self::LoopOff,
+            Self::Inspect,
+            Self::HeatHere,
+            Self::FullStage,
+            Self::Zoom(Zoom::Fit),
+            Self::Zoom(Zoom::Hundred),
+            Self::Zoom(Zoom::Actual),
         ]
     }
 
@@ -52,6 +105,9 @@ impl WhyCommand {
             Self::LoopFrom => Key::I,
             Self::LoopTo => Key::O,
             Self::LoopOff => Key::L,
+            Self::Inspect => Key::D,
+            Self::HeatHere => Key::H,
+            Self::FullStage => Key::F,
             _ => return None,
         })
     }
@@ -69,17 +125,46 @@ impl WhyCommand {
             Self::LoopTo => "Loop to here",
             Self::LoopOff => "End the loop",
             Self::Idle(_) => "What counts as idle",
+            Self::FindEvents(_) => "Find in events",
+            Self::OnlyEvents(_) => "Filter events",
+            Self::Inspect => "Inspect elements",
+            Self::Point(_) => "Point at an element",
+            Self::HoldElement => "Hold the element",
+            Self::HeatHere => "Heat here",
+            Self::FullStage => "Full-screen stage",
+            Self::Zoom(Zoom::Fit) => "Zoom: fit the stage",
+            Self::Zoom(Zoom::Hundred) => "Zoom: 100 %",
+            Self::Zoom(Zoom::Actual) => "Zoom: actual pixels",
         }
     }
 }
 
 /// Does what the room was asked for.
-pub fn apply(state: &mut State, command: &WhyCommand) {
-    if let WhyCommand::Idle(ms) = command {
-        state.settings.why.idle_ms = *ms;
+///
+/// # Errors
+/// When no thread can be started.
+pub fn apply(state: &mut State, ctx: &Context, command: &WhyCommand) -> anyhow::Result<()> {
+    match command {
+        WhyCommand::HeatHere => return heat_here::toggle(state, ctx),
+        WhyCommand::FullStage => full_stage(state, ctx, !state.shell.full_stage),
+        WhyCommand::Zoom(zoom) => state.settings.why.zoom = *zoom,
+        WhyCommand::Idle(ms) => state.settings.why.idle_ms = *ms,
+        _ => {}
     }
     let session = state.opened.as_deref_mut().and_then(|opened| opened.session.as_deref_mut());
-    let Some(session) = session else { return };
+    if let Some(session) = session {
+        to_session(session, command);
+    }
+    Ok(())
+}
+
+/// Gives the stage the window and the screen to itself, or takes both back.
+pub fn full_stage(state: &mut State, ctx: &Context, full: bool) {
+    state.shell.full_stage = full;
+    ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
+}
+
+fn to_session(session: &mut OpenSession, command: &WhyCommand) {
     match command {
         WhyCommand::Look(at) => session.look(*at),
         WhyCommand::Hold(held) => session.held = *held,
@@ -98,6 +183,26 @@ pub fn apply(state: &mut State, command: &WhyCommand) {
             session.player.handle(PlayerCommand::Loop(None));
         }
         WhyCommand::Idle(ms) => session.set_idle(*ms),
+        WhyCommand::FindEvents(text) => session.entries.look_for(text),
+        WhyCommand::OnlyEvents(kind) => session.entries.toggle(*kind),
+        WhyCommand::Inspect => {
+            session.inspect = match session.inspect {
+                Some(_) => None,
+                None => Some(Inspect::default()),
+            };
+            session.player.handle(PlayerCommand::Pause);
+        }
+        WhyCommand::Point(at) => {
+            if let Some(inspect) = &mut session.inspect {
+                inspect.point(*at);
+            }
+        }
+        WhyCommand::HoldElement => {
+            if let Some(inspect) = &mut session.inspect {
+                inspect.held = !inspect.held && inspect.found.is_some();
+            }
+        }
+        WhyCommand::HeatHere | WhyCommand::FullStage | WhyCommand::Zoom(_) => {}
     }
 }
 
@@ -107,10 +212,12 @@ pub fn apply(state: &mut State, command: &WhyCommand) {
 pub struct WhyOptions {
     /// Gaps longer than this are idle, ms.
     pub idle_ms: i64,
+    /// How large the page is shown.
+    pub zoom: Zoom,
 }
 
 impl Default for WhyOptions {
     fn default() -> Self {
-        Self { idle_ms: Player::IDLE_MS }
+        Self { idle_ms: Player::IDLE_MS, zoom: Zoom::default() }
     }
 }

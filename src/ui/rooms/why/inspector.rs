@@ -1,12 +1,11 @@
 //! What happened in the session: signals, events, evidence, details. A click jumps to the moment.
 
 use super::Tab;
-use super::evidence_card;
 use super::open_session::OpenSession;
+use super::{event_list, evidence_card};
 use crate::event::Time;
-use crate::facts::Interaction;
 use crate::ui::command::{Command, Play, SessionCommand, View};
-use crate::ui::icons::{self, Icon};
+use crate::ui::icons;
 use crate::ui::state::{Opened, State};
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
@@ -27,7 +26,7 @@ pub(super) fn inspector(ui: &mut Ui, state: &State, opened: &Opened, commands: &
     };
     let named = [
         (Tab::Signals, format!("Signals {}", session.facts.signals.len())),
-        (Tab::Events, format!("Events {}", session.facts.interactions.len())),
+        (Tab::Events, format!("Events {}", session.entries.len())),
         (Tab::Evidence, format!("Evidence {}", session.evidence.len())),
         (Tab::Details, "Details".to_owned()),
     ];
@@ -38,7 +37,7 @@ pub(super) fn inspector(ui: &mut Ui, state: &State, opened: &Opened, commands: &
     });
     match state.settings.tab {
         Tab::Signals => scrolled(ui, "signals", |ui| signals(ui, state, opened, session, commands)),
-        Tab::Events => events(ui, session, commands),
+        Tab::Events => event_list::events(ui, session, commands),
         Tab::Evidence => scrolled(ui, "evidence", |ui| evidence(ui, state, opened, session, commands)),
         Tab::Details => scrolled(ui, "details", |ui| details(ui, opened, session, commands)),
     }
@@ -150,82 +149,6 @@ fn bar_row(ui: &mut Ui, tokens: &Tokens, row: &Row<'_>, color: Color32, current:
         );
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
-}
-
-const EVENT_HEIGHT: f32 = 44.0;
-
-fn events(ui: &mut Ui, session: &OpenSession, commands: &mut Vec<Command>) {
-    let tokens = theme::tokens(ui);
-    let all = &session.facts.interactions;
-    if all.is_empty() {
-        widgets::empty(ui, "Nothing was done", "This recording has no clicks, taps, inputs or scrolls.");
-        return;
-    }
-    let now = session.player.time();
-    let current = all.partition_point(|interaction| interaction.at <= now).checked_sub(1);
-    egui::ScrollArea::vertical().id_salt("events").auto_shrink(false).show_rows(
-        ui,
-        EVENT_HEIGHT,
-        all.len(),
-        |ui, shown| {
-            for place in shown {
-                if event_row(ui, tokens, &all[place], current == Some(place)).clicked() {
-                    commands.push(Command::Play(Play::Seek(all[place].at)));
-                }
-            }
-        },
-    );
-}
-
-fn event_row(ui: &mut Ui, tokens: &Tokens, interaction: &Interaction, current: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), EVENT_HEIGHT), Sense::click());
-    let kind = words::interaction(interaction.kind);
-    let on = interaction.element.as_ref().map_or("", |element| element.name.as_str());
-    let name = format!("{kind} {on}, {}", words::clock(interaction.at));
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &name));
-    let painter = ui.painter();
-    if current || response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, 0, if current { tokens.chosen } else { tokens.raised });
-    }
-    widgets::put_icon(
-        painter,
-        pos2(rect.left() + 24.0, rect.center().y),
-        event_icon(interaction),
-        16.0,
-        tokens.muted,
-    );
-    let (left, right) = (rect.left() + 44.0, rect.right() - 14.0);
-    let clock = words::clock_tenths(interaction.at);
-    let clock = painter.layout_no_wrap(clock, theme::font(Face::Regular, size::BODY), tokens.muted);
-    let clock = widgets::put(painter, (right, rect.top() + 14.0), Align::Max, clock);
-    let title = if on.is_empty() { kind.to_owned() } else { format!("{kind} {on}") };
-    let width = clock.left() - left - 8.0;
-    let title = widgets::one_line(painter, &title, theme::font(Face::Medium, size::BODY), tokens.text, width);
-    widgets::put(painter, (left, rect.top() + 14.0), Align::Min, title);
-    let selector = interaction.element.as_ref().map_or("", |element| element.selector.as_str());
-    let below = if interaction.detail.is_empty() { selector.to_owned() } else { interaction.detail.clone() };
-    let below = widgets::one_line(
-        painter,
-        &below,
-        theme::font(Face::Regular, size::TINY),
-        tokens.faint,
-        right - left,
-    );
-    widgets::put(painter, (left, rect.top() + 31.0), Align::Min, below);
-    response
-}
-
-fn event_icon(interaction: &Interaction) -> Icon {
-    use crate::facts::InteractionKind as K;
-    match interaction.kind {
-        K::Click | K::DoubleClick | K::ContextMenu => icons::MOUSE_SIMPLE,
-        K::Tap => icons::HAND_TAP,
-        K::Input => icons::TEXTBOX,
-        K::Scroll => icons::SCROLL,
-        K::Resize => icons::RESIZE,
-        K::Media => icons::VIDEO_CAMERA,
-        K::Select => icons::SELECTION,
-    }
 }
 
 fn evidence(ui: &mut Ui, state: &State, opened: &Opened, session: &OpenSession, commands: &mut Vec<Command>) {

@@ -2,14 +2,14 @@
 
 use super::open_session::Loaded;
 use crate::event::{EventKind, Time};
-use crate::facts::{InteractionKind, SignalKind, page_name};
+use crate::facts::{InteractionKind, Note, NoteKind, SignalKind, page_name};
 use crate::library::{Answer, Evidence, Stance};
 use crate::replay::Replay;
 use crate::ui::widgets::timeline::{Lane, Lanes, Mark, Tint};
 use crate::ui::words;
 
 /// The timeline of a session; idle gaps are not in it yet, as they follow a setting.
-pub(super) fn lanes(loaded: &Loaded) -> Lanes {
+pub(super) fn lanes(loaded: &Loaded, notes: &[Note]) -> Lanes {
     let facts = &loaded.facts;
     let mut lanes = Lanes {
         duration: loaded.replay.duration(),
@@ -23,6 +23,9 @@ pub(super) fn lanes(loaded: &Loaded) -> Lanes {
         ..Lanes::default()
     };
     lanes.set(Lane::Signals, signals(loaded));
+    lanes.set(Lane::Console, console(loaded, notes));
+    lanes.set(Lane::Network, of_kind(notes, &[NoteKind::Request, NoteKind::Failed]));
+    lanes.set(Lane::Custom, of_kind(notes, &[NoteKind::Custom]));
     lanes.set(Lane::Answers, loaded.answers.iter().filter_map(answer).collect());
     lanes.set(Lane::Evidence, pins(&loaded.evidence));
     lanes
@@ -61,7 +64,33 @@ fn signals(loaded: &Loaded) -> Vec<Mark> {
     quiet.chain(told).collect()
 }
 
-fn tint(kind: SignalKind) -> Tint {
+/// Script errors and lines of the console.
+fn console(loaded: &Loaded, notes: &[Note]) -> Vec<Mark> {
+    let errors = loaded.facts.errors.iter().flatten();
+    let errors = errors.map(|error| {
+        let title = format!("Error: {}", words::short(&error.message));
+        Mark { at: error.at, tint: Tint::Error, title }
+    });
+    errors.chain(of_kind(notes, &[NoteKind::Console, NoteKind::Warning])).collect()
+}
+
+fn of_kind(notes: &[Note], kinds: &[NoteKind]) -> Vec<Mark> {
+    let of_kind = notes.iter().filter(|note| kinds.contains(&note.kind));
+    let mark = |note: &Note| {
+        let tint = match note.kind {
+            NoteKind::Failed => Tint::Rage,
+            NoteKind::Warning => Tint::Dead,
+            NoteKind::Custom => Tint::Info,
+            _ => Tint::Quiet,
+        };
+        let title = format!("{} {}", note.title, note.detail);
+        Mark { at: note.at, tint, title: words::short(&title) }
+    };
+    of_kind.map(mark).collect()
+}
+
+/// The colour of a kind of friction.
+pub(super) fn tint(kind: SignalKind) -> Tint {
     match kind {
         SignalKind::Rage | SignalKind::CouponRefused => Tint::Rage,
         SignalKind::Dead => Tint::Dead,

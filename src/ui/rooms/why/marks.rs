@@ -1,28 +1,33 @@
 //! The stage with its address bar, and the marks that lie over the page at this moment.
 
+use super::command::{WhyCommand, Zoom};
 use super::open_session::OpenSession;
-use crate::event::{Point, Size, Time};
+use super::{address, element_card};
+use crate::event::{Point, Rect, Time};
 use crate::facts::{InteractionKind, Signal, SignalKind};
-use crate::ui::command::{Command, File, Play, View};
+use crate::ui::command::{Command, File, Play};
 use crate::ui::icons;
 use crate::ui::state::{Opened, State};
-use crate::ui::theme::{self, Face, Tokens, size, space};
+use crate::ui::theme::{self, Face, Tokens, size};
+use crate::ui::widgets;
 use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::widgets::session_row::signal_color;
-use crate::ui::widgets::stage::{Label, Overlay, Pointer, Preview, Ripple, stage};
-use crate::ui::widgets::timeline::window_name;
-use crate::ui::widgets::{self, chip};
+use crate::ui::widgets::stage::{Label, Overlay, Placed, Pointer, Preview, Ripple, Sheet, stage};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
 /// Below this fidelity the stage says what is missing.
-const POOR: f64 = 0.8;
+pub(super) const POOR: f64 = 0.8;
 /// How long the trail reaches back, ms.
 const TRAIL_MS: i64 = 1500;
 /// A gap in the samples of a finger that tells it was lifted, ms.
 const LIFTED_MS: i64 = 150;
 /// How long a click is to be seen, ms.
 const RIPPLE_MS: i64 = 700;
+/// How long a key is to be seen, ms.
+const KEY_MS: i64 = 1200;
+/// How long a page that was loaded shines, ms.
+const FLASH_MS: i64 = 450;
 /// How long a signal's label stays after its end, ms.
 const LABEL_MS: i64 = 2500;
 
@@ -37,7 +42,7 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         ui.set_min_size(size);
         ui.add_space(14.0);
         if let Some(session) = session {
-            address(ui, state, session, scale_id, commands);
+            address::address(ui, state, session, scale_id, commands);
         }
     });
     widgets::rule(ui);
@@ -45,64 +50,46 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         hint(ui, tokens, session, commands);
     }
     let room = ui.available_rect_before_wrap();
-    let shown = session.and_then(|session| session.stage.shown.as_ref()).map(|(tiles, size)| (tiles, *size));
-    let preview = session.and_then(OpenSession::preview);
-    let preview = preview.map(|small| Preview { texture: small.texture.id(), viewport: small.viewport });
+    let sheet = session.map(|session| sheet(ui, state, session)).unwrap_or_default();
     let overlay = session.map(|session| overlay(tokens, session, state.settings.trail)).unwrap_or_default();
-    let (response, scale) = stage(ui, room, (shown, preview), &overlay);
-    ui.data_mut(|data| data.insert_temp(scale_id, scale));
-    if response.clicked() && session.is_some() {
-        commands.push(Command::Play(Play::Toggle));
+    let placed = stage(ui, room, &sheet, &overlay);
+    ui.data_mut(|data| data.insert_temp(scale_id, placed.scale));
+    if let Some(session) = session {
+        worked(ui, session, &placed, room, commands);
     }
     told(ui, tokens, state, opened, room);
 }
 
-fn address(
-    ui: &mut Ui,
-    state: &State,
-    session: &OpenSession,
-    scale_id: egui::Id,
-    commands: &mut Vec<Command>,
-) {
-    let tokens = theme::tokens(ui);
-    let scale: f32 = ui.data(|data| data.get_temp(scale_id)).unwrap_or(1.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.add_space(14.0);
-        let fit = format!("fit · {:.0} %", scale * 100.0);
-        widgets::words(ui, fit, (Face::Regular, size::BODY), tokens.muted);
-        let trail = Push::new("trail").name("Pointer trail").icon(icons::PATH).tone(Tone::Quiet);
-        if trail.selected(state.settings.trail).show(ui).on_hover_text("Where the pointer came from (T)").clicked() {
-            commands.push(Command::View(View::ToggleTrail));
+fn sheet<'a>(ui: &Ui, state: &State, session: &'a OpenSession) -> Sheet<'a> {
+    let preview = session.preview();
+    let heat = session.heat.as_ref().and_then(|heat| heat.layer.as_ref());
+    Sheet {
+        shown: session.stage.shown.as_ref().map(|(tiles, size)| (tiles, *size)),
+        preview: preview.map(|small| Preview { texture: small.texture.id(), viewport: small.viewport }),
+        heat: heat.map(|(tiles, _)| tiles),
+        scale: match state.settings.why.zoom {
+            Zoom::Fit => None,
+            Zoom::Hundred => Some(1.0),
+            Zoom::Actual => Some(1.0 / ui.ctx().pixels_per_point()),
+        },
+        scroll: (session.scroll().y, session.stage.page_height),
+    }
+}
+
+/// What was done with the stage: a click plays or pauses, or holds the element that is inspected.
+fn worked(ui: &Ui, session: &OpenSession, placed: &Placed, room: egui::Rect, commands: &mut Vec<Command>) {
+    if let Some(inspect) = &session.inspect {
+        let at = placed.pointed();
+        if at.is_some() || (inspect.found.is_some() && !inspect.held) {
+            commands.push(Command::Why(WhyCommand::Point(at)));
         }
-        if session.stage.missing > 0 {
-            let told = format!("{} missing", words::counted(session.stage.missing as u64, "file"));
-            chip::tinted(ui, &told, tokens.dead).on_hover_text(
-                "This page asks for files that are not in the recording or the bundle; it is drawn without them. Nothing is fetched from the network.",
-            );
+        if placed.response.clicked() {
+            commands.push(Command::Why(WhyCommand::HoldElement));
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            widgets::icon(ui, icons::LOCK_SIMPLE, 16.0, tokens.muted);
-            ui.add_space(space::XS);
-            let Size { width, height } = session.viewport();
-            let viewport = format!("{width:.0} × {height:.0}");
-            let audience = &session.session.audience;
-            let told: Vec<&str> =
-                [&audience.os, &audience.browser].into_iter().flatten().map(String::as_str).collect();
-            let device = if told.is_empty() { audience.device.name().to_owned() } else { told.join(" · ") };
-            let width = (ui.available_width() - 210.0).max(60.0);
-            let galley = ui.painter().layout_job(href(session.href(), tokens, width));
-            let (rect, response) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
-            ui.painter().galley(rect.min, galley, tokens.text);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, session.href()));
-            response.on_hover_text(session.href());
-            if !session.lanes.windows.is_empty() {
-                let tab = chip::tag(ui, &window_name(session.window()), tokens.accent, tokens.raised);
-                tab.on_hover_text("This session goes on in several tabs or windows");
-            }
-            chip::tag(ui, &viewport, tokens.muted, tokens.raised);
-            chip::tag(ui, &device, tokens.muted, tokens.raised);
-        });
-    });
+        element_card::card(ui, inspect, room, commands);
+    } else if placed.response.clicked() {
+        commands.push(Command::Play(Play::Toggle));
+    }
 }
 
 /// What the page is shown without, where that is much.
@@ -114,7 +101,7 @@ fn hint(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<
         ui.set_min_size(size);
         ui.add_space(14.0);
         if fidelity.gaps.iter().any(|gap| !gap.files.is_empty())
-            && Push::new("Open files…").tone(Tone::Quiet).show(ui).clicked()
+            && Push::new("Attach assets…").tone(Tone::Quiet).show(ui).clicked()
         {
             commands.push(Command::File(File::ChooseFiles));
         }
@@ -128,23 +115,13 @@ fn hint(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<
     widgets::rule(ui);
 }
 
-/// `nordrun.example` in text, the rest muted, cut off at `width`.
-fn href(href: &str, tokens: &Tokens, width: f32) -> egui::text::LayoutJob {
-    let bare = href.split_once("://").map_or(href, |(_, rest)| rest);
-    let bare = bare.split(['?', '#']).next().unwrap_or_default();
-    let (host, path) = bare.find('/').map_or((bare, ""), |at| bare.split_at(at));
-    let of = |color| egui::TextFormat::simple(theme::font(Face::Medium, size::BODY), color);
-    let mut job = egui::text::LayoutJob::default();
-    job.append(host, 0.0, of(tokens.text));
-    job.append(path, 0.0, of(tokens.muted));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
-    job
-}
-
 /// What the stage says when it has no picture, or a picture is late.
 fn told(ui: &Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Rect) {
     let session = opened.session.as_deref();
     let loading = state.jobs.session.is_running();
+    let heat = session.and_then(|session| session.heat.as_ref());
+    let heat = heat
+        .map(|heat| heat.layer.as_ref().map_or("Laying the segment's clicks on this page…", |it| &it.1));
     let text = match session {
         _ if loading => Some("Opening the session…".to_owned()),
         None if opened.sessions.is_empty() => None,
@@ -152,7 +129,7 @@ fn told(ui: &Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Re
         Some(session) => match (&session.stage.trouble, &session.stage.shown) {
             (Some(trouble), _) => Some(words::capital(trouble)),
             (None, None) => Some("Drawing the page…".to_owned()),
-            _ => None,
+            _ => heat.map(str::to_owned),
         },
     };
     let Some(text) = text else { return };
@@ -182,6 +159,12 @@ fn overlay(tokens: &Tokens, session: &OpenSession, with_trail: bool) -> Overlay 
         }),
         ripples: ripples(tokens, session, now),
         labels: labels(tokens, session, now, scroll),
+        keys: keys(session, now),
+        flash: flash(session, now),
+        element: session.inspect.as_ref().and_then(|inspect| {
+            let area = inspect.found.as_ref()?.area?;
+            Some((Rect { x: area.x - scroll.x, y: area.y - scroll.y, ..area }, inspect.held))
+        }),
     }
 }
 
@@ -197,6 +180,25 @@ fn trail(session: &OpenSession, now: Time, end: Option<Point>) -> Vec<Point> {
     // A jump is a new page or a new touch, not a movement.
     let jump = points.windows(2).rposition(|pair| pair[0].distance(pair[1]) > 900.0);
     points.split_off(jump.map_or(0, |at| at + 1))
+}
+
+/// Keys that were pressed a moment ago.
+fn keys(session: &OpenSession, now: Time) -> Vec<String> {
+    let from = session.keys.partition_point(|(at, _)| *at < now.plus(-KEY_MS));
+    let upto = session.keys.partition_point(|(at, _)| *at <= now);
+    let shown = session.keys.get(from..upto).unwrap_or_default();
+    shown.iter().rev().take(6).rev().map(|(_, key)| key.clone()).collect()
+}
+
+/// How fresh the page is: 1 when it was loaded just now. Not for the first one.
+fn flash(session: &OpenSession, now: Time) -> f32 {
+    let pages = session.replay.pages();
+    let Some(place) = pages.partition_point(|page| page.start <= now).checked_sub(1).filter(|at| *at > 0)
+    else {
+        return 0.0;
+    };
+    let age = now.since(pages[place].start);
+    if session.player.is_playing() && age < FLASH_MS { 1.0 - age as f32 / FLASH_MS as f32 } else { 0.0 }
 }
 
 fn ripples(tokens: &Tokens, session: &OpenSession, now: Time) -> Vec<Ripple> {

@@ -1,20 +1,22 @@
 //! The session on the stage: what was loaded of it, its player, and the picture of its page.
 
+use super::entries::Entries;
+use super::heat_here::Heat;
+use super::inspect::Inspect;
 use super::lanes;
+use super::picture::{Stage, next_key};
 use super::thumbs::{Small, Thumbs};
 use crate::event::Size;
 use crate::event::{Point, Time};
-use crate::facts::{Facts, Fidelity, InteractionKind, Rules};
+use crate::facts::{Facts, Fidelity, InteractionKind, NoteKind, Rules, notes};
 use crate::format::decode;
 use crate::job::Progress;
 use crate::library::{Answer, Evidence, Library, Session};
-use crate::render::{FrameRequest, Studio, What};
+use crate::render::Studio;
 use crate::replay::PlayerCommand;
-use crate::replay::{PageState, Player, Replay};
+use crate::replay::{Player, Replay};
 use crate::ui::settings::Settings;
-use crate::ui::widgets::stage::Tiles;
 use crate::ui::widgets::timeline::{Lane, Lanes, Span, moved, zoomed};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a job reads of a session.
 #[derive(Debug)]
@@ -35,6 +37,10 @@ pub struct Loaded {
     pub fidelity: Option<Fidelity>,
     /// What the timeline shows.
     pub lanes: Lanes,
+    /// Everything that happened, as a list.
+    pub entries: Entries,
+    /// Keys that are no text, by moment.
+    pub keys: Vec<(Time, String)>,
 }
 
 impl Loaded {
@@ -56,8 +62,14 @@ impl Loaded {
             replay,
             rules,
             lanes: Lanes::default(),
+            entries: Entries::default(),
+            keys: Vec::new(),
         };
-        loaded.lanes = lanes::lanes(&loaded);
+        let notes = notes(loaded.replay.events());
+        loaded.lanes = lanes::lanes(&loaded, &notes);
+        loaded.entries = Entries::of(&loaded, &notes);
+        let keys = notes.into_iter().filter(|note| note.kind == NoteKind::Key);
+        loaded.keys = keys.map(|note| (note.at, note.title)).collect();
         Ok(loaded)
     }
 }
@@ -89,35 +101,18 @@ pub struct OpenSession {
     pub thumbs: Thumbs,
     /// The pointer holds the play head: it does not run on by itself.
     pub held: bool,
+    /// What is inspected, while elements are.
+    pub inspect: Option<Inspect>,
+    /// Heat over the page on the stage.
+    pub heat: Option<Heat>,
+    /// Keys that are no text, by moment.
+    pub keys: Vec<(Time, String)>,
+    /// Everything that happened, as a list.
+    pub entries: Entries,
     /// The part that the timeline shows; the whole recording where there is none.
     span: Option<Span>,
     /// When the recording first has a page; before that moment this page is shown.
     first_page: Time,
-}
-
-/// The picture on the stage and what is known of it.
-#[derive(Debug, Default)]
-pub struct Stage {
-    /// The picture and the viewport that it shows.
-    pub shown: Option<(Tiles, Size)>,
-    /// Why there is no picture of this moment.
-    pub trouble: Option<String>,
-    /// Addresses that the page asks for and that are not in the library.
-    pub missing: usize,
-    /// The page at the moment last asked for.
-    state: PageState,
-    asked: Option<Asked>,
-    drawn_at: Option<Time>,
-}
-
-/// Keys are never used twice, so that a late picture of another session is known as such.
-static NEXT_KEY: AtomicU64 = AtomicU64::new(1);
-
-#[derive(Debug, Clone, Copy)]
-struct Asked {
-    key: u64,
-    at: Time,
-    viewport: Size,
 }
 
 impl OpenSession {
@@ -131,7 +126,7 @@ impl OpenSession {
         let mut lanes = loaded.lanes;
         lanes.idle = player.idle().to_vec();
         let first_page = loaded.replay.first_page();
-        let Loaded { session, facts, replay, answers, evidence, rules, fidelity, .. } = loaded;
+        let Loaded { session, facts, replay, answers, evidence, rules, fidelity, entries, keys, .. } = loaded;
         Self {
             session,
             facts,
@@ -145,6 +140,10 @@ impl OpenSession {
             fidelity,
             thumbs: Thumbs::new(first_page),
             held: false,
+            inspect: None,
+            heat: None,
+            keys,
+            entries,
             span: None,
             first_page,
         }
@@ -164,14 +163,29 @@ impl OpenSession {
     /// Takes pictures that are ready and asks for the one that is needed next. Never waits.
     pub fn draw(&mut self, studio: &Studio, ctx: &egui::Context) {
         while let Some(frame) = studio.poll() {
-            self.stage.take(frame, ctx);
+            let Some(frame) = self.stage.take(frame, ctx) else { continue };
+            let Some(inspect) = &mut self.inspect else { continue };
+            let answer = (frame.key, frame.result.as_ref().ok());
+            if let Some(next) = inspect.take(answer, next_key(), &self.stage.state) {
+                studio.request(next);
+            }
         }
         let now = self.player.time().max(self.first_page);
-        if self.stage.asked.is_some() || !self.stage.stale(&self.replay, now) {
+        if self.stage.asked.is_some() || self.inspect.as_ref().is_some_and(Inspect::waits) {
             return;
         }
-        self.replay.seek(&mut self.stage.state, now);
-        self.stage.ask(studio, now);
+        if self.stage.stale(&self.replay, now) {
+            self.replay.seek(&mut self.stage.state, now);
+            self.stage.ask(studio, now);
+            self.heat = None;
+            if let Some(inspect) = &mut self.inspect {
+                inspect.forget();
+            }
+        } else if let Some(request) =
+            self.inspect.as_mut().and_then(|inspect| inspect.ask(next_key(), &self.stage.state))
+        {
+            studio.request(request);
+        }
     }
 
     /// The pointer is over this moment of the timeline, or no longer over it.
@@ -255,44 +269,5 @@ impl OpenSession {
         let now = self.player.time();
         let mut times = self.facts.signals.iter().map(|signal| signal.at);
         if forward { times.find(|&at| at > now) } else { times.rev().find(|&at| at.plus(400) < now) }
-    }
-}
-
-impl Stage {
-    fn stale(&self, replay: &Replay, now: Time) -> bool {
-        self.drawn_at.is_none_or(|drawn| replay.changes_between(drawn, now))
-    }
-
-    fn ask(&mut self, studio: &Studio, at: Time) {
-        let key = NEXT_KEY.fetch_add(1, Ordering::Relaxed);
-        let viewport = self.state.viewport;
-        self.asked = Some(Asked { key, at, viewport });
-        studio.request(FrameRequest {
-            key,
-            state: self.state.clone(),
-            what: What::Viewport,
-            boxes: Vec::new(),
-        });
-    }
-
-    fn take(&mut self, frame: crate::render::Frame, ctx: &egui::Context) {
-        // A frame of the session that was open before has another key, or none is waited for.
-        let Some(asked) = self.asked.filter(|asked| asked.key == frame.key) else { return };
-        self.asked = None;
-        self.drawn_at = Some(asked.at);
-        match frame.result {
-            Ok(drawn) => {
-                self.trouble = None;
-                self.missing = drawn.missing.len();
-                match &mut self.shown {
-                    Some((tiles, viewport)) => {
-                        tiles.replace(ctx, "stage", &drawn.picture);
-                        *viewport = asked.viewport;
-                    }
-                    None => self.shown = Some((Tiles::new(ctx, "stage", &drawn.picture), asked.viewport)),
-                }
-            }
-            Err(trouble) => self.trouble = Some(trouble.to_string()),
-        }
     }
 }

@@ -51,12 +51,13 @@ pub(super) fn menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
 }
 
 /// `0:10–0:24`, while a part is played over and over; a click ends that.
-pub(super) fn loop_chip(ui: &mut Ui, session: &OpenSession, commands: &mut Vec<Command>) {
+pub(super) fn loop_chip(ui: &mut Ui, session: &OpenSession, narrow: bool, commands: &mut Vec<Command>) {
     let Some((from, to)) = session.player.looped() else { return };
-    let label = format!("{}–{}", words::clock(from), words::clock(to));
+    let span = format!("{}–{}", words::clock(from), words::clock(to));
+    let label = if narrow { "Loop" } else { &span };
     let end = Command::Why(WhyCommand::LoopOff);
-    let chip = Push::new(&label).name("End the loop").after(icons::X).selected(true).show(ui);
-    if chip.on_hover_text("Played over and over; click or L to end that").clicked() {
+    let chip = Push::new(label).name("End the loop").after(icons::X).selected(true).show(ui);
+    if chip.on_hover_text(format!("{span} is played over and over; click or L to end that")).clicked() {
         commands.push(end);
     }
 }

@@ -131,7 +131,7 @@ fn right(
             }
         }
     });
-    options::loop_chip(ui, session, commands);
+    options::loop_chip(ui, session, narrow, commands);
     let next = Command::Play(Play::NextSignal);
     let later = session.signal_beside(true);
     let refused = later.is_none().then_some("No signal after this moment");

@@ -1,0 +1,142 @@
+//! Heat here: where the sessions of the segment clicked, laid over the moment that the play head stands at.
+//! Worked out in the background; it goes when the page on the stage becomes another one.
+
+use crate::analysis::heat::HeatKind;
+use crate::event::{Device, Time};
+use crate::findings::{HeatMap, HeatRequest, Kit, heat_on};
+use crate::job::Progress;
+use crate::library::{Library, Segment};
+use crate::render::{Picture, heat_layer};
+use crate::replay::PageState;
+use crate::replay::PlayerCommand;
+use crate::ui::state::State;
+use crate::ui::widgets::stage::Tiles;
+use crate::ui::words;
+use egui::Context;
+
+/// What makes a heat this one and no other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatKey {
+    /// Of which session the moment is.
+    pub session: String,
+    /// The moment.
+    pub at: Time,
+    /// The page's key.
+    pub page: String,
+    /// The class of device.
+    pub device: Device,
+    /// Whose clicks.
+    pub segment: Segment,
+}
+
+/// Heat over one viewport, ready to be uploaded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatLayer {
+    /// A transparent picture as large as the viewport.
+    pub picture: Picture,
+    /// What it is of: whose clicks, how many, how many of them could be placed.
+    pub told: String,
+}
+
+/// Heat that was asked for, and there once it has been worked out.
+#[derive(Debug)]
+pub struct Heat {
+    /// What was asked for.
+    pub key: HeatKey,
+    /// The layer, and what it is of.
+    pub layer: Option<(Tiles, String)>,
+}
+
+/// Lays heat over the moment on the stage, or takes it away.
+///
+/// # Errors
+/// When no thread can be started.
+pub(super) fn toggle(state: &mut State, ctx: &Context) -> anyhow::Result<()> {
+    let State { opened, jobs, .. } = state;
+    let Some(opened) = opened.as_deref_mut() else { return Ok(()) };
+    let Some(session) = opened.session.as_deref_mut() else { return Ok(()) };
+    if session.heat.take().is_some() {
+        jobs.heat_here.stop();
+        return Ok(());
+    }
+    session.player.handle(PlayerCommand::Pause);
+    let at = session.player.time();
+    let views = &session.facts.page_views;
+    let view = views.get(views.partition_point(|view| view.start <= at).saturating_sub(1));
+    let Some(view) = view else { anyhow::bail!("this session has no page yet to lay heat on") };
+    let key = HeatKey {
+        session: session.session.id.clone(),
+        at,
+        page: view.page.clone(),
+        device: session.session.audience.device,
+        segment: opened.segment.clone(),
+    };
+    session.heat = Some(Heat { key: key.clone(), layer: None });
+    let (library, kit, asked) = (opened.library.another()?, opened.kit.clone(), key.clone());
+    let page = session.replay.state_at(at.max(session.replay.first_page()));
+    jobs.heat_here.start(ctx, "heat here", key, move |progress| make(&library, &asked, page, &kit, progress))
+}
+
+/// Takes heat that is ready.
+pub(in crate::ui) fn poll(state: &mut State, ctx: &Context) {
+    let Some((key, made)) = state.jobs.heat_here.poll() else { return };
+    let session = state.opened.as_deref_mut().and_then(|opened| opened.session.as_deref_mut());
+    let heat = session.and_then(|session| session.heat.as_mut()).filter(|heat| heat.key == key);
+    let Some(heat) = heat else { return };
+    match made {
+        Ok(made) => heat.layer = Some((Tiles::new(ctx, "heat here", &made.picture), made.told)),
+        Err(error) => {
+            if let Some(session) =
+                state.opened.as_deref_mut().and_then(|opened| opened.session.as_deref_mut())
+            {
+                session.heat = None;
+            }
+            state.toasts.problem(&error);
+        }
+    }
+}
+
+/// Works the heat out. `state` is the page at the moment.
+///
+/// # Errors
+/// When nobody of the segment visited the page, it cannot be drawn, or the library cannot be read.
+fn make(
+    library: &Library,
+    key: &HeatKey,
+    state: PageState,
+    kit: &Kit,
+    progress: &Progress,
+) -> anyhow::Result<HeatLayer> {
+    let request = HeatRequest {
+        page: key.page.clone(),
+        device: key.device,
+        kind: HeatKind::Click,
+        segment: key.segment.clone(),
+    };
+    let (scroll, viewport) = (state.page_scroll(), state.viewport);
+    let map = heat_on(library, &request, state, kit, progress)?;
+    let page = &map.page_picture.picture;
+    let layer = heat_layer(map.cells(), page.width, page.height);
+    let place = |value: f64| to_px(value);
+    let part =
+        layer.crop((place(scroll.x), place(scroll.y)), (place(viewport.width), place(viewport.height)));
+    let mut picture = Picture::filled(place(viewport.width).max(1), place(viewport.height).max(1), [0; 4]);
+    picture.put(&part, (0, 0));
+    Ok(HeatLayer { picture, told: told(&map) })
+}
+
+/// `Clicks of 37 sessions on Checkout`, and how many of them have a place here.
+fn told(map: &HeatMap) -> String {
+    let sessions = words::counted(map.sessions, "session");
+    let (placed, total) = (words::count(map.points.placed), words::count(map.points.total));
+    format!("Clicks of {sessions} of this segment · {placed} of {total} have a place on this page")
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative, and a page's size"
+)]
+fn to_px(value: f64) -> u32 {
+    value.max(0.0).round() as u32
+}
