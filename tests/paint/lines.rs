@@ -67,3 +67,28 @@ fn a_chip_is_coloured_to_its_edges() {
         assert_eq!(painter.frame(), with);
     });
 }
+
+#[test]
+fn an_icon_that_is_not_there_leaves_no_line() {
+    deep(|| {
+        let css = "section{margin-top:48px} p{margin:0 0 8px} h3{margin:0;height:20px}
+                   .given{height:30px} .x::before{content:\"x\"}";
+        let icon = tag("p", &[], vec![Part::Text(" "), tag("i", &[], vec![]), Part::Text(" ")]);
+        let heading = tag("h3", &[], vec![]);
+        let mut state = page(css, vec![tag("section", &[], vec![icon, heading])]);
+        let (section, paragraph, icon) = (find(&state, "section"), find(&state, "p"), find(&state, "i"));
+        let mut painter = painter();
+        let mut height = |state: &PageState| {
+            painter.show(state).unwrap();
+            painter.boxes(&[section])[0].unwrap().height
+        };
+        assert_eq!(height(&state), 20.0, "the margins meet");
+        set(&mut state, paragraph, "class", Some("given"));
+        assert_eq!(height(&state), 58.0, "a height that was given stays");
+        set(&mut state, paragraph, "class", None);
+        set(&mut state, icon, "class", Some("x"));
+        assert!(height(&state) > 40.0, "and the icon comes when there is one");
+        set(&mut state, icon, "class", None);
+        assert_eq!(height(&state), 20.0);
+    });
+}

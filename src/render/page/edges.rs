@@ -81,18 +81,18 @@ fn reach(doc: &BaseDocument, node: &Node) -> Option<(u8, u8)> {
     (across && fits(doc, node)).then_some((above, below))
 }
 
-fn is_text(display: Display) -> bool {
+pub(super) fn is_text(display: Display) -> bool {
     display.outside() == DisplayOutside::Inline && display.inside() == DisplayInside::Flow
 }
 
-fn is_replaced(node: &Node) -> bool {
+pub(super) fn is_replaced(node: &Node) -> bool {
     let kept =
         ["img", "svg", "canvas", "video", "embed", "iframe", "input", "textarea", "button", "br", "select"];
     node.element_data().is_none_or(|element| kept.contains(&&*element.name.local))
 }
 
 /// Whether there is anything to its left or right, and how much above and below, px.
-fn edges(style: &ComputedValues) -> (bool, u8, u8) {
+pub(super) fn edges(style: &ComputedValues) -> (bool, u8, u8) {
     let margin = |margin: &Margin| match margin {
         Margin::LengthPercentage(length) => px(length),
         _ => 0.0,

@@ -9,6 +9,7 @@ mod shape;
 mod sheets;
 mod tree;
 mod vector;
+mod void;
 
 use super::net::Answers;
 use super::{Assets, Fonts, Trouble};
@@ -258,7 +259,7 @@ impl Live {
         for _ in 0..3 {
             let painted = after::mend(&mut self.doc, &self.tree);
             let held = bare::mend(&mut self.doc, &mut self.tree);
-            let boxed = edges::mend(&mut self.doc);
+            let boxed = edges::mend(&mut self.doc) | void::mend(&mut self.doc);
             let broken = self.mark_broken(answers);
             if !(painted | held | boxed | broken) {
                 break;

@@ -5,6 +5,7 @@ use crate::event::{NodeId, Point, Rect};
 use blitz_dom::{BaseDocument, Node, NodeId as EngineId};
 use style::computed_values::position::T as Position;
 use style::values::computed::Display;
+use style::values::specified::box_::DisplayInside;
 
 /// Farther down than this nothing is page: helpers hidden far outside would make it endless.
 const LOWEST: f64 = 60_000.0;
@@ -15,6 +16,10 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     let node = doc.get_node(engine)?;
     node.element_data()?;
     let display = node.primary_styles()?.clone_display();
+    // What makes no box may still point at one that is gone.
+    if matches!(display.inside(), DisplayInside::None | DisplayInside::Contents) {
+        return None;
+    }
     if holds_cells(display) {
         let cells = node.children.iter().filter_map(|child| page_box(doc, *child));
         return cells.reduce(around);
@@ -33,10 +38,12 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
 
 /// Rows of tables and groups of rows, which the engine gives no boxes.
 fn holds_cells(display: Display) -> bool {
-    use style::values::specified::box_::DisplayInside as Inside;
     matches!(
         display.inside(),
-        Inside::TableRow | Inside::TableRowGroup | Inside::TableHeaderGroup | Inside::TableFooterGroup
+        DisplayInside::TableRow
+            | DisplayInside::TableRowGroup
+            | DisplayInside::TableHeaderGroup
+            | DisplayInside::TableFooterGroup
     )
 }
 

@@ -1,0 +1,75 @@
+//! Elements within a line that hold nothing and show nothing, such as an icon whose font is not there.
+//!
+//! A block that holds nothing else is empty, and its margins meet. The engine makes a line of it, and
+//! takes from the block the height that it was given. So they are taken out of the line.
+
+use super::edges;
+use super::tree::attribute_name;
+use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
+use style::computed_values::position::T as Position;
+use style::values::computed::Float;
+use style::values::specified::box_::DisplayInside;
+
+/// Marks them; see `base.css`.
+const VOID: &str = "wf-void";
+
+/// Marks them, and takes marks away; `true` when anything changed.
+pub(super) fn mend(doc: &mut BaseDocument) -> bool {
+    let mut changes: Vec<(EngineId, bool)> = Vec::new();
+    for (_, node) in doc.tree().iter() {
+        if node.element_data().is_none() || !node.flags.is_in_document() {
+            continue;
+        }
+        let alone = is_plain_block(node) && node.children.iter().all(|child| is_nothing(doc, *child));
+        for child in &node.children {
+            let Some(element) = doc.get_node(*child).filter(|child| child.element_data().is_some()) else {
+                continue;
+            };
+            if alone != is_marked(element) {
+                changes.push((*child, alone));
+            }
+        }
+    }
+    let mut mutator = doc.mutate();
+    for (id, void) in &changes {
+        match void {
+            true => mutator.set_attribute(*id, attribute_name(VOID), ""),
+            false => mutator.clear_attribute(*id, attribute_name(VOID)),
+        }
+    }
+    !changes.is_empty()
+}
+
+fn is_marked(node: &Node) -> bool {
+    node.attr(LocalName::from(VOID)).is_some()
+}
+
+/// Whether it is a box of flowing text to which no sheet adds any.
+fn is_plain_block(node: &Node) -> bool {
+    let flows = |style: style::servo_arc::Arc<style::properties::ComputedValues>| {
+        matches!(style.clone_display().inside(), DisplayInside::Flow | DisplayInside::FlowRoot)
+    };
+    let styled = node.primary_styles().map(|style| style.clone()).is_some_and(flows);
+    styled && node.before().is_none() && node.after().is_none()
+}
+
+/// Whether the node adds nothing to the line that it is in.
+fn is_nothing(doc: &BaseDocument, id: EngineId) -> bool {
+    let Some(node) = doc.get_node(id) else { return true };
+    if node.text_data().is_some() {
+        return node.is_collapsible_whitespace_node();
+    }
+    let Some(element) = node.element_data() else { return true };
+    if element.name.local.starts_with("wf-") || edges::is_replaced(node) {
+        return false;
+    }
+    let Some(style) = node.primary_styles() else { return false };
+    let display = style.clone_display();
+    (edges::is_text(display) || is_marked(node) && display.inside() == DisplayInside::Contents)
+        && matches!(style.clone_position(), Position::Static | Position::Relative)
+        && style.clone_float() == Float::None
+        && !edges::edges(&style).0
+        && node.before().is_none()
+        && node.after().is_none()
+        && node.children.iter().all(|child| is_nothing(doc, *child))
+}
