@@ -6,6 +6,7 @@ mod boxes;
 mod forms;
 mod laws;
 mod lines;
+mod live;
 mod missing;
 
 use std::sync::Arc;

@@ -22,6 +22,9 @@ pub(super) struct Tree {
     pub(super) bare: BTreeSet<EngineId>,
     /// Iframes whose document is to be made, with that document's node.
     pub(super) frames: Vec<(EngineId, NodeId)>,
+    /// Nodes that were made in this patch, so that nothing is left to change in them. To make one twice
+    /// costs time, and the engine panics where a control that came is gone before it looked at it.
+    made: BTreeSet<NodeId>,
 }
 
 impl Tree {
@@ -128,6 +131,7 @@ impl Tree {
     }
 
     fn link(&mut self, id: NodeId, engine: EngineId) {
+        self.made.insert(id);
         self.to_engine.insert(id, engine);
         self.to_ours.insert(engine, id);
     }
@@ -152,6 +156,7 @@ impl Tree {
         let mut changed = source.dom.changed(before);
         // A state that was built again from a checkpoint has equal nodes in other places.
         changed.retain(|(id, now)| before.get(*id) != *now);
+        self.made.clear();
         for (id, now) in &changed {
             let moved = now.is_none_or(|now| before.get(*id).is_some_and(|old| old.parent != now.parent));
             if moved && let Some(engine) = self.engine_id(*id) {
@@ -164,7 +169,8 @@ impl Tree {
             self.remount(mutator, source, *unit);
         }
         for (id, now) in &changed {
-            if let Some(now) = now
+            if !self.made.contains(id)
+                && let Some(now) = now
                 && let Some(engine) = self.engine_id(*id)
                 && unit_around(source.dom, before, *id).is_none()
             {
