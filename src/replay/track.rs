@@ -124,7 +124,9 @@ impl Track {
                 });
             }
             EventKind::Input { by_user, .. } if *by_user != Some(false) => self.done.push(at),
-            EventKind::Scroll { .. } | EventKind::Selection(_) => self.done.push(at),
+            EventKind::Scroll { .. } | EventKind::Selection(_) | EventKind::Media { .. } => {
+                self.done.push(at);
+            }
             _ => {}
         }
     }
@@ -189,6 +191,7 @@ pub(super) fn finite(point: Point) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::MediaAction;
 
     fn position(at: i64, x: f64) -> Position {
         Position { at: Time(at), point: Point::new(x, 0.0), node: None }
@@ -229,6 +232,13 @@ mod tests {
         // Too long a gap to draw a line across.
         check(5000, Some((30.0, true)));
         check(9001, Some((50.0, false)));
+    }
+
+    #[test]
+    fn who_plays_a_film_is_there() {
+        let kind = EventKind::Media { node: NodeId(1), action: MediaAction::Play, position_s: None };
+        let track = Track::new(&[Event { at: Time(4000), window: 0, kind }]);
+        assert_eq!(track.idle(3000, Time(8000)), [(Time(0), Time(4000)), (Time(4000), Time(8000))]);
     }
 
     #[test]

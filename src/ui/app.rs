@@ -73,6 +73,7 @@ impl Window {
         rooms::where_::poll(&mut self.state, means);
         rooms::which::poll(&mut self.state, means);
         rooms::why::heat_here::poll(&mut self.state, ctx);
+        rooms::why::clip::poll(&mut self.state, ctx);
         self.tick(ctx);
     }
 

@@ -30,6 +30,13 @@ pub enum Question {
     SaveHeat,
     /// Where to save its numbers.
     SaveHeatTable,
+    /// Where to save a part of a session as a moving picture.
+    SaveClip,
+    /// Where to save a moment as a picture: what was seen of it, or the whole page.
+    SaveStill {
+        /// The whole page.
+        full: bool,
+    },
 }
 
 impl Question {
@@ -43,6 +50,8 @@ impl Question {
             Self::SaveFindings(_) => "Save the findings",
             Self::SaveReport => "Save the import report",
             Self::SaveHeat | Self::SaveHeatTable => "Save the heatmap",
+            Self::SaveClip => "Save a clip",
+            Self::SaveStill { .. } => "Save a picture of this moment",
         }
     }
 }
@@ -115,6 +124,14 @@ impl Dialogs for SystemDialogs {
             Question::SaveHeatTable => {
                 one(dialog.add_filter("Table", &["csv"]).set_file_name("heatmap.csv").save_file())
             }
+            Question::SaveClip => one(dialog
+                .add_filter("Video", &["mp4"])
+                .add_filter("Animated picture", &["gif", "webp"])
+                .set_file_name("clip.mp4")
+                .save_file()),
+            Question::SaveStill { .. } => {
+                one(dialog.add_filter("Picture", &["png"]).set_file_name("moment.png").save_file())
+            }
         }
     }
 }
@@ -144,6 +161,8 @@ impl Dialogs for FolderDialogs {
             Question::SaveReport => Some("import report.json"),
             Question::SaveHeat => Some("heatmap.png"),
             Question::SaveHeatTable => Some("heatmap.csv"),
+            Question::SaveClip => Some("clip.mp4"),
+            Question::SaveStill { .. } => Some("moment.png"),
         };
         Box::pin(ready(name.map(|name| self.0.join(name)).into_iter().collect()))
     }

@@ -172,6 +172,8 @@ pub struct Jobs {
     pub overview: Slot<FiguresKey, Figures>,
     /// Heat over the paused moment.
     pub heat_here: Slot<HeatKey, HeatLayer>,
+    /// A clip being written.
+    pub clip: Slot<PathBuf, ()>,
     /// How often a hypothesis was seen, by its id and the revision of the library.
     pub prevalence: Slot<(String, u64), Prevalence>,
 }
@@ -194,10 +196,7 @@ impl Opened {
     /// When the library cannot be read.
     pub fn new(library: Library, ctx: &egui::Context) -> anyhow::Result<Self> {
         let kit = Kit::of(&library)?;
-        let wake = ctx.clone();
-        let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint());
-        let wake = ctx.clone();
-        let side = Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint());
+        let (studio, side) = studios(&kit, ctx);
         Ok(Self {
             site: library.site()?,
             saved: library.saved_segments()?,
@@ -219,6 +218,19 @@ impl Opened {
             valued: None,
             refused: None,
         })
+    }
+
+    /// Draws the open session again, with files of its site that came in.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn draw_anew(&mut self, ctx: &egui::Context) -> anyhow::Result<()> {
+        (self.studio, self.side) = studios(&self.kit, ctx);
+        if let Some(open) = self.session.as_deref_mut() {
+            open.forget_pictures();
+            open.fidelity = self.library.fidelity(&open.session.id)?;
+        }
+        Ok(())
     }
 
     /// The library's file name.
@@ -254,4 +266,13 @@ impl State {
             undo: opened.map(|opened| opened.history.possible()).unwrap_or_default(),
         }
     }
+}
+
+/// The studio of the stage and that of small pictures.
+fn studios(kit: &Kit, ctx: &egui::Context) -> (Studio, Studio) {
+    let studio = || {
+        let wake = ctx.clone();
+        Studio::new(kit.assets.clone(), kit.fonts.clone(), move || wake.request_repaint())
+    };
+    (studio(), studio())
 }

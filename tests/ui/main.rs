@@ -47,11 +47,16 @@ impl Bench {
 
     /// A window with a copy of the sample's library, its first session on the stage.
     fn sample() -> Self {
+        Self::sample_with(Vec::new())
+    }
+
+    /// The same, with answers to what it asks for.
+    fn sample_with(answers: Vec<Vec<PathBuf>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.wherefore");
         std::fs::copy(&SAMPLE.1, &path).unwrap();
         let mut bench =
-            Self::with(folder, Settings::default(), Vec::new(), Asked { paths: vec![path], library: None });
+            Self::with(folder, Settings::default(), answers, Asked { paths: vec![path], library: None });
         bench.until("a session is open", |window| session(window).is_some());
         bench
     }

@@ -1,6 +1,6 @@
 //! The stage: inspecting elements, heat over the moment, zoom, the full screen, the badge of fidelity.
 
-use super::{Bench, covered, session};
+use super::{Bench, covered, messages, session};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::Queryable as _;
@@ -121,4 +121,25 @@ fn fidelity_is_a_badge_with_its_causes_and_a_way_to_mend_them() {
     bench.click(Role::Button, &name);
     assert!(bench.harness.query_all_by_label_contains(&told.gaps[0].why).next().is_some());
     bench.harness.get_by_role_and_label(Role::MenuItem, "Attach assets from a folder…");
+}
+
+#[test]
+fn a_clip_and_a_picture_of_the_moment_are_saved() {
+    let target = tempfile::tempdir().unwrap();
+    let (film, picture) = (target.path().join("clip.gif"), target.path().join("moment.png"));
+    let mut bench = Bench::sample_with(vec![vec![film.clone()], vec![picture.clone()]]);
+    bench.until("drawn", drawn);
+    bench.push(Command::Play(Play::Seek(Time(1000))));
+    bench.push(Command::Why(WhyCommand::LoopFrom));
+    bench.push(Command::Play(Play::Seek(Time(1400))));
+    bench.push(Command::Why(WhyCommand::LoopTo));
+    bench.push(Command::Why(WhyCommand::ClipWidth(Some(640))));
+    bench.click(Role::Button, "Clip");
+    bench.click(Role::MenuItem, "Save clip…");
+    bench.until("the clip is saved", |window| messages(window).iter().any(|told| told.contains("clip.gif")));
+    assert!(std::fs::read(&film).unwrap().starts_with(b"GIF89a"));
+    bench.push(Command::Why(WhyCommand::Still(false)));
+    bench.until("it is saved", |window| messages(window).iter().any(|told| told.contains("moment.png")));
+    assert!(std::fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
+    assert!(std::fs::read_dir(target.path()).unwrap().count() == 2, "no half a file is left");
 }

@@ -103,7 +103,7 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     if let Some(((), done)) = state.jobs.sample.poll() {
         let (library, report) = done.context("opening the sample shop")?;
         show(state, means, library)?;
-        imported(state, report)?;
+        imported(state, means.ctx, report)?;
     }
     if let Some((import, done)) = state.jobs.import.poll() {
         let report = done.context("importing")?;
@@ -112,7 +112,7 @@ fn finish(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
                 "there was nothing to import: choose recordings, a bundle, or a folder that holds some"
             );
         }
-        imported(state, report)?;
+        imported(state, means.ctx, report)?;
         state.imported = import.paths;
         mapping::ask(state);
     }
@@ -168,6 +168,10 @@ fn answered(
         Question::SaveFindings(which) => export_findings(state, means, first, which.clone()),
         Question::SaveReport => save_report(state, means, first),
         Question::SaveHeat | Question::SaveHeatTable => crate::ui::rooms::where_::save(state, means, first),
+        Question::SaveClip => crate::ui::rooms::why::clip::save_clip(state, means.ctx, first),
+        Question::SaveStill { full } => {
+            crate::ui::rooms::why::clip::save_still(state, means.ctx, first, *full)
+        }
     }
 }
 
@@ -252,13 +256,17 @@ fn sample(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
     state.jobs.sample.start(means.ctx, "open sample", (), move |progress| Ok(open_sample(&path, progress)?))
 }
 
-fn imported(state: &mut State, report: ImportReport) -> anyhow::Result<()> {
+fn imported(state: &mut State, ctx: &egui::Context, report: ImportReport) -> anyhow::Result<()> {
     let (told, asked) = (summary(&report), only_asked(&report));
     let incomplete = report.incomplete();
+    let with_files = report.assets > 0;
     let nothing = report.files == 0 && report.set_aside.is_empty();
     state.report = (!nothing).then(|| Arc::new(report));
     if let Some(opened) = state.opened.as_deref_mut() {
         refresh::after_import(opened)?;
+        if with_files {
+            opened.draw_anew(ctx)?;
+        }
         let total = opened.library.session_count()?;
         let path = opened.library.path().to_owned();
         state.settings.remember(&path, total, words::now_ms());

@@ -44,7 +44,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: Command) {
             Ok(())
         }
         Command::Where(command) => where_::apply(state, means, command),
-        Command::Why(command) => why::command::apply(state, means.ctx, &command),
+        Command::Why(command) => why::command::apply(state, means, &command),
         Command::Which(command) => which::apply(state, means, command),
         Command::Undo => history(state, true),
         Command::Redo => history(state, false),

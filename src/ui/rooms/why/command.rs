@@ -6,6 +6,9 @@ use super::inspect::Inspect;
 use super::open_session::OpenSession;
 use crate::event::{Point, Time};
 use crate::replay::{Player, PlayerCommand};
+use crate::ui::act::Means;
+use crate::ui::act::file::ask;
+use crate::ui::dialogs::Question;
 use crate::ui::state::State;
 use crate::ui::widgets::timeline::Span;
 use egui::{Context, Key};
@@ -48,6 +51,14 @@ pub enum WhyCommand {
     FullStage,
     /// How large the page is shown.
     Zoom(Zoom),
+    /// Saves the part that is looped, or what is around the play head, as a moving picture.
+    Clip,
+    /// Gives the clip up that is being written.
+    StopClip,
+    /// How wide clips are, px; as wide as the page where it is not said.
+    ClipWidth(Option<u32>),
+    /// Saves the moment as a picture: what was seen of it, or (`true`) the whole page.
+    Still(bool),
 }
 
 /// How large the page is shown on the stage.
@@ -93,6 +104,9 @@ impl WhyCommand {
             Self::Zoom(Zoom::Fit),
             Self::Zoom(Zoom::Hundred),
             Self::Zoom(Zoom::Actual),
+            Self::Clip,
+            Self::Still(false),
+            Self::Still(true),
         ]
     }
 
@@ -108,6 +122,7 @@ impl WhyCommand {
             Self::Inspect => Key::D,
             Self::HeatHere => Key::H,
             Self::FullStage => Key::F,
+            Self::Clip => Key::C,
             _ => return None,
         })
     }
@@ -135,6 +150,11 @@ impl WhyCommand {
             Self::Zoom(Zoom::Fit) => "Zoom: fit the stage",
             Self::Zoom(Zoom::Hundred) => "Zoom: 100 %",
             Self::Zoom(Zoom::Actual) => "Zoom: actual pixels",
+            Self::Clip => "Save clip…",
+            Self::StopClip => "Cancel the clip",
+            Self::ClipWidth(_) => "Width of clips",
+            Self::Still(false) => "Save this moment as a picture…",
+            Self::Still(true) => "Save the whole page as a picture…",
         }
     }
 }
@@ -143,9 +163,14 @@ impl WhyCommand {
 ///
 /// # Errors
 /// When no thread can be started.
-pub fn apply(state: &mut State, ctx: &Context, command: &WhyCommand) -> anyhow::Result<()> {
+pub fn apply(state: &mut State, means: Means<'_>, command: &WhyCommand) -> anyhow::Result<()> {
+    let ctx = means.ctx;
     match command {
         WhyCommand::HeatHere => return heat_here::toggle(state, ctx),
+        WhyCommand::Clip => return ask(state, means, Question::SaveClip),
+        WhyCommand::Still(full) => return ask(state, means, Question::SaveStill { full: *full }),
+        WhyCommand::StopClip => state.jobs.clip.stop(),
+        WhyCommand::ClipWidth(width) => state.settings.why.clip_width = *width,
         WhyCommand::FullStage => full_stage(state, ctx, !state.shell.full_stage),
         WhyCommand::Zoom(zoom) => state.settings.why.zoom = *zoom,
         WhyCommand::Idle(ms) => state.settings.why.idle_ms = *ms,
@@ -202,7 +227,7 @@ fn to_session(session: &mut OpenSession, command: &WhyCommand) {
                 inspect.held = !inspect.held && inspect.found.is_some();
             }
         }
-        WhyCommand::HeatHere | WhyCommand::FullStage | WhyCommand::Zoom(_) => {}
+        _ => {} // done by the room
     }
 }
 
@@ -214,10 +239,12 @@ pub struct WhyOptions {
     pub idle_ms: i64,
     /// How large the page is shown.
     pub zoom: Zoom,
+    /// How wide clips are, px; as wide as the page where it is not said.
+    pub clip_width: Option<u32>,
 }
 
 impl Default for WhyOptions {
     fn default() -> Self {
-        Self { idle_ms: Player::IDLE_MS, zoom: Zoom::default() }
+        Self { idle_ms: Player::IDLE_MS, zoom: Zoom::default(), clip_width: None }
     }
 }

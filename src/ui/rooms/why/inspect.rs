@@ -58,6 +58,11 @@ impl Inspect {
         }
     }
 
+    /// Where the pointer is on the page, client px.
+    pub fn pointed(&self) -> Option<Point> {
+        self.at
+    }
+
     /// Whether an answer is on its way.
     pub fn waits(&self) -> bool {
         self.asked.is_some()

@@ -80,7 +80,7 @@ fn sheet<'a>(ui: &Ui, state: &State, session: &'a OpenSession) -> Sheet<'a> {
 fn worked(ui: &Ui, session: &OpenSession, placed: &Placed, room: egui::Rect, commands: &mut Vec<Command>) {
     if let Some(inspect) = &session.inspect {
         let at = placed.pointed();
-        if at.is_some() || (inspect.found.is_some() && !inspect.held) {
+        if !inspect.held && at != inspect.pointed() {
             commands.push(Command::Why(WhyCommand::Point(at)));
         }
         if placed.response.clicked() {

@@ -1,6 +1,7 @@
 //! The Why room: a list of sessions, one of them on the stage, and what happened in it.
 
 mod address;
+pub mod clip;
 pub mod command;
 mod element_card;
 pub mod entries;

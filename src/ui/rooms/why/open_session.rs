@@ -239,6 +239,14 @@ impl OpenSession {
         (small.at.since(now).abs() < far).then_some(small)
     }
 
+    /// Lets go of everything that was drawn: it is drawn again.
+    pub fn forget_pictures(&mut self) {
+        self.stage.asked = None;
+        self.stage.drawn_at = None;
+        self.thumbs = Thumbs::new(self.first_page);
+        (self.inspect, self.heat) = (None, None);
+    }
+
     /// Whether a picture is on its way.
     pub fn waits(&self) -> bool {
         self.stage.asked.is_some()

@@ -27,7 +27,9 @@ const PARTS: i64 = 300;
 #[derive(Default)]
 pub struct Thumbs {
     kept: BTreeMap<Time, Small>,
-    /// What the pointer is over.
+    /// The moment below the pointer.
+    pointed: Option<Time>,
+    /// The moment that is drawn for it.
     wanted: Option<Time>,
     /// What is drawn when nothing else is wanted, the nearest first.
     ahead: VecDeque<Time>,
@@ -73,6 +75,7 @@ impl Thumbs {
 
     /// The pointer is over this moment of a timeline that shows `span`, or no longer over it.
     pub fn look(&mut self, at: Option<Time>, span: (Time, Time)) {
+        self.pointed = at;
         self.wanted = at.map(|at| self.moment(at, span));
         let Some(at) = self.wanted else { return };
         self.clock += 1;
@@ -89,6 +92,11 @@ impl Thumbs {
     /// What the pointer is over, if it is over the timeline: the moment that is drawn for it.
     pub fn looked_at(&self) -> Option<Time> {
         self.wanted
+    }
+
+    /// The moment below the pointer, if it is over the timeline.
+    pub fn pointed(&self) -> Option<Time> {
+        self.pointed
     }
 
     /// The picture nearest to a moment.

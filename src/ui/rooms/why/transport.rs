@@ -2,7 +2,7 @@
 
 use super::command::WhyCommand;
 use super::open_session::OpenSession;
-use super::{glance, options};
+use super::{clip, glance, options};
 use crate::event::Time;
 use crate::replay::Player;
 use crate::ui::command::{Command, EvidenceCommand, Play};
@@ -80,7 +80,8 @@ pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &
         commands.push(Command::Why(WhyCommand::Hold(asked.held)));
     }
     let over = asked.over.map(|(at, _)| at);
-    if over.is_some() || session.thumbs.looked_at().is_some() {
+    // Only news: a command asks for another frame.
+    if over != session.thumbs.pointed() {
         commands.push(Command::Why(WhyCommand::Look(over)));
     }
     if let Some(over) = asked.over.filter(|_| !asked.held) {
@@ -109,6 +110,7 @@ fn right(
         commands.push(pin);
     }
     options::menu(ui, state, commands);
+    clip::button(ui, state, session, narrow, commands);
     let skips = player.skips_idle();
     let ink = if skips { tokens.accent } else { tokens.text };
     let skip = Push::new("Skip idle").icon(icons::FAST_FORWARD).color(ink).selected(skips);
