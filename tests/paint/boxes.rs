@@ -98,3 +98,28 @@ fn folded_words_take_no_room() {
         assert_eq!(painter.boxes(&[details])[0].unwrap().height, closed);
     });
 }
+
+#[test]
+fn the_room_of_a_table_goes_to_the_columns_that_hold_most() {
+    deep(|| {
+        let css =
+            "table{width:200px;border-spacing:0} td,th{padding:0;font-weight:400} p{margin:0;font-size:10px}";
+        let cell = |name, words| tag(name, &[], vec![tag("p", &[], vec![Part::Text(words)])]);
+        let row = |a, b| tag("tr", &[], vec![cell("td", a), cell("th", b)]);
+        let body = |rows| vec![tag("table", &[], vec![tag("tbody", &[], rows)])];
+        let mut state = page(css, body(vec![row("mmmmmm", "mm"), row("m", "m")]));
+        let [wide, narrow] = boxes(&state, ["td", "th"]);
+        assert_eq!((wide.width + narrow.width).round(), 200.0);
+        assert!((wide.width / narrow.width - 3.0).abs() < 0.1, "{wide:?}, {narrow:?}");
+        let (td, th) = (find(&state, "td"), find(&state, "th"));
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        set(&mut state, td, "style", Some("width:25%"));
+        painter.show(&state).unwrap();
+        let told = painter.boxes(&[td, th]);
+        assert_eq!([told[0], told[1]].map(|area| area.unwrap().width.round()), [50.0, 150.0]);
+        set(&mut state, td, "style", None);
+        painter.show(&state).unwrap();
+        assert_eq!(painter.boxes(&[td, th]), [Some(wide), Some(narrow)], "as if it had never been told");
+    });
+}

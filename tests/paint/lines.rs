@@ -92,3 +92,23 @@ fn an_icon_that_is_not_there_leaves_no_line() {
         assert_eq!(height(&state), 20.0);
     });
 }
+
+#[test]
+fn a_line_in_something_flexible_is_as_high_as_elsewhere() {
+    deep(|| {
+        let height = |outer: &str, inner: &str| {
+            let css = format!("section{{{outer}}} p{{margin:0;line-height:24px}} b{{height:40px;{inner}}}");
+            let inside = vec![Part::Text("We"), tag("b", &[], vec![Part::Text("ship")])];
+            let state = page(&css, vec![tag("section", &[], vec![tag("p", &[], inside)])]);
+            let mut painter = painter();
+            painter.show(&state).unwrap();
+            painter.boxes(&[find(&state, "p")])[0].unwrap().height
+        };
+        for inner in ["display:inline-flex", "display:inline-grid", "display:inline-block;width:50px"] {
+            for outer in ["display:flex", "display:grid", "display:flex;flex-direction:column"] {
+                let (here, elsewhere) = (height(outer, inner), height("", inner));
+                assert!(close(here, elsewhere), "{inner} in {outer}: {here}, not {elsewhere}");
+            }
+        }
+    });
+}

@@ -4,9 +4,11 @@ mod after;
 mod bare;
 mod edges;
 mod forms;
+mod level;
 mod plan;
 mod shape;
 mod sheets;
+mod tables;
 mod tree;
 mod vector;
 mod void;
@@ -52,6 +54,7 @@ struct Live {
     /// Inner scrollers that are not at their beginning.
     scrolled: Vec<NodeId>,
     sticky: shape::Sticky,
+    columns: tables::Columns,
     /// The engine's clock, seconds.
     clock: f64,
 }
@@ -86,6 +89,10 @@ impl Page {
     fn advance(&self, mut live: Live, state: &PageState, fresh: bool) -> Live {
         live.sticky.undo(&mut live.doc);
         let changed = fresh || !state.dom.changed(&live.state.dom).is_empty();
+        let styled = changed || !same_sheets(&live.state, state) || live.state.focus != state.focus;
+        if styled || live.state.viewport != state.viewport {
+            live.columns.undo(&mut live.doc);
+        }
         if !fresh && changed {
             live.patch(state);
         }
@@ -115,9 +122,9 @@ impl Page {
             let source = Source { dom: &state.dom, base: &base, ids: &ids };
             tree.mount_document(&mut doc.mutate(), source, root);
         }
-        let sticky = shape::Sticky::default();
+        let (sticky, columns) = (shape::Sticky::default(), tables::Columns::default());
         let (frames, scrolled) = (BTreeMap::new(), Vec::new());
-        Live { doc, tree, places, base, state: state.clone(), frames, scrolled, sticky, clock: 0.0 }
+        Live { doc, tree, places, base, state: state.clone(), frames, scrolled, sticky, columns, clock: 0.0 }
     }
 
     /// Makes the documents of iframes that were mounted.
@@ -259,7 +266,7 @@ impl Live {
         for _ in 0..3 {
             let painted = after::mend(&mut self.doc, &self.tree);
             let held = bare::mend(&mut self.doc, &mut self.tree);
-            let boxed = edges::mend(&mut self.doc) | void::mend(&mut self.doc);
+            let boxed = edges::mend(&mut self.doc) | void::mend(&mut self.doc) | level::mend(&mut self.doc);
             let broken = self.mark_broken(answers);
             if !(painted | held | boxed | broken) {
                 break;
@@ -267,6 +274,12 @@ impl Live {
             self.resolve();
             if broken {
                 // The mark is a picture too.
+                self.resolve();
+            }
+        }
+        if !self.columns.any() {
+            self.columns = tables::Columns::share(&mut self.doc);
+            if self.columns.any() {
                 self.resolve();
             }
         }
