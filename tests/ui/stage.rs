@@ -143,3 +143,22 @@ fn a_clip_and_a_picture_of_the_moment_are_saved() {
     assert!(std::fs::read(&picture).unwrap().starts_with(b"\x89PNG"));
     assert!(std::fs::read_dir(target.path()).unwrap().count() == 2, "no half a file is left");
 }
+
+#[test]
+fn nothing_lies_over_anything_in_a_small_window() {
+    let mut bench = Bench::sample();
+    for (width, height) in [(1280.0, 800.0), (960.0, 620.0)] {
+        bench.harness.set_size(egui::vec2(width, height));
+        bench.steps(4);
+        let names = ["Previous signal", "Play", "Skip to next signal", "Speed", "Skip idle", "Clip"];
+        let names = names.into_iter().chain(["Player options", "Pin evidence", "Zoom", "Inspect elements"]);
+        let rects: Vec<(&str, Rect)> = names
+            .map(|name| (name, bench.harness.get_by_role_and_label(Role::Button, name).rect().shrink(0.5)))
+            .collect();
+        for (place, (name, rect)) in rects.iter().enumerate() {
+            for (other, at) in &rects[place + 1..] {
+                assert!(!rect.intersects(*at), "{name} and {other} at {width}");
+            }
+        }
+    }
+}

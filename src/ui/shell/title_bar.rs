@@ -186,6 +186,12 @@ pub fn item(ui: &mut Ui, icon: icons::Icon, label: &str, aside: &str) -> bool {
 
 fn search(ui: &mut Ui, tokens: &Tokens, bar: Rect, commands: &mut Vec<Command>) {
     ui.add_space(space::S);
+    if bar.width() < 1060.0 {
+        if Push::icon_only(icons::MAGNIFYING_GLASS, "Search or run…").show(ui).clicked() {
+            commands.push(Command::View(View::Palette));
+        }
+        return;
+    }
     let width = if bar.width() < 1250.0 { 130.0 } else { 230.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(width, space::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Search or run…"));

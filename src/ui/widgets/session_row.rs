@@ -108,12 +108,13 @@ fn paint(ui: &Ui, rect: Rect, session: &Session, chosen: bool, response: &Respon
     super::put(painter, (left + 22.0, y), Align::Min, who);
 
     let y = rect.top() + 43.0;
-    let x = super::rows::pips(painter, left, y, session.shopping.stage, tokens);
+    let mut x = super::rows::pips(painter, left, y, session.shopping.stage, tokens);
     if let Some(value) = session.shopping.order_value.or(session.shopping.cart_value) {
         let value = words::money(value, session.shopping.currency.as_deref());
-        super::put(painter, (x + 10.0, y), Align::Min, lay(value, Face::Regular, size::BODY, tokens.muted));
+        let value = lay(value, Face::Regular, size::BODY, tokens.muted);
+        x = super::put(painter, (x + 10.0, y), Align::Min, value).right();
     }
-    let strip = Rect::from_min_max(pos2(right - 110.0, y - 6.0), pos2(right, y + 8.0));
+    let strip = Rect::from_min_max(pos2((right - 110.0).max(x + 10.0), y - 6.0), pos2(right, y + 8.0));
     super::rows::strip(painter, strip, &session.activity, tokens.muted);
 
     let y = rect.top() + 67.0;

@@ -234,9 +234,9 @@ fn labels(tokens: &Tokens, session: &OpenSession, now: Time, scroll: Point) -> V
         if signal.kind == SignalKind::Dead && raging {
             continue;
         }
-        let place = labels.iter().filter(|label| label.at.distance(at) < 40.0).count();
-        let at = Point::new(at.x, at.y + 34.0 * place as f64);
-        labels.push(Label { at, text, color: signal_color(tokens, signal.kind) });
+        let there = labels.iter().filter(|label| label.at.distance(at) < 40.0).count();
+        let below = u8::try_from(there).unwrap_or(u8::MAX);
+        labels.push(Label { at, text, color: signal_color(tokens, signal.kind), below });
     }
     labels
 }

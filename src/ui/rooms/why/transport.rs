@@ -18,6 +18,27 @@ use egui::{Align, Layout, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 /// The height of the panel without the timeline.
 const CONTROLS: f32 = 82.0;
 
+/// How much room there is for words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Breadth {
+    /// For all.
+    Wide,
+    /// For short ones.
+    Narrow,
+    /// For next to none.
+    Tight,
+}
+
+impl Breadth {
+    fn of(width: f32) -> Self {
+        match width {
+            _ if width < 560.0 => Self::Tight,
+            _ if width < 830.0 => Self::Narrow,
+            _ => Self::Wide,
+        }
+    }
+}
+
 /// The height of the panel.
 pub(super) fn height(opened: &Opened) -> f32 {
     let lanes = opened.session.as_deref().map(|session| session.lanes.height());
@@ -31,7 +52,8 @@ pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(10.0);
     let now = session.player.time();
-    let narrow = ui.available_width() < 830.0;
+    let breadth = Breadth::of(ui.available_width());
+    let tight = breadth == Breadth::Tight;
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), 36.0),
         Layout::left_to_right(Align::Center),
@@ -41,13 +63,15 @@ pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &
             if small(ui, icons::SKIP_BACK, "Previous signal (P)", "Previous signal").clicked() {
                 push(Play::PreviousSignal);
             }
-            if small(ui, icons::ARROW_COUNTER_CLOCKWISE, "Back 5 seconds (←)", "Back 5 seconds").clicked() {
+            if !tight
+                && small(ui, icons::ARROW_COUNTER_CLOCKWISE, "Back 5 seconds (←)", "Back 5 seconds").clicked()
+            {
                 push(Play::By(-5000));
             }
             if play_button(ui, tokens, session.player.is_playing()).clicked() {
                 push(Play::Toggle);
             }
-            if small(ui, icons::ARROW_CLOCKWISE, "On 5 seconds (→)", "On 5 seconds").clicked() {
+            if !tight && small(ui, icons::ARROW_CLOCKWISE, "On 5 seconds (→)", "On 5 seconds").clicked() {
                 push(Play::By(5000));
             }
             if small(ui, icons::SKIP_FORWARD, "Next signal (N)", "Skip to next signal").clicked() {
@@ -56,10 +80,12 @@ pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &
             ui.add_space(space::XS);
             widgets::words(ui, words::clock_tenths(now), (Face::Bold, size::BODY), tokens.text);
             let whole = format!("/ {}", words::clock(Time(session.player.duration().0)));
-            widgets::words(ui, whole, (Face::Regular, size::BODY), tokens.muted);
+            if !tight {
+                widgets::words(ui, whole, (Face::Regular, size::BODY), tokens.muted);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 9.0;
-                right(ui, (state, opened), session, narrow, commands);
+                ui.spacing_mut().item_spacing.x = if tight { 4.0 } else { 9.0 };
+                right(ui, (state, opened), session, breadth, commands);
             });
         },
     );
@@ -93,19 +119,20 @@ fn right(
     ui: &mut Ui,
     (state, opened): (&State, &Opened),
     session: &OpenSession,
-    narrow: bool,
+    breadth: Breadth,
     commands: &mut Vec<Command>,
 ) {
     let tokens = theme::tokens(ui);
     let player = &session.player;
     let pin = Command::Evidence(EvidenceCommand::Pin);
     let refused = opened.library.read_only().then_some("This library can only be read here");
-    let button = Push::new(if narrow { "Pin" } else { "Pin evidence" })
-        .name("Pin evidence")
-        .icon(icons::PUSH_PIN)
-        .tone(Tone::Primary)
-        .key(ui, &pin)
-        .refused(refused);
+    let (narrow, tight) = (breadth != Breadth::Wide, breadth == Breadth::Tight);
+    let button = match breadth {
+        Breadth::Wide => Push::new("Pin evidence").icon(icons::PUSH_PIN),
+        Breadth::Narrow => Push::new("Pin").icon(icons::PUSH_PIN),
+        Breadth::Tight => Push::icon_only(icons::PUSH_PIN, "Pin evidence"),
+    };
+    let button = button.name("Pin evidence").tone(Tone::Primary).key(ui, &pin).refused(refused);
     if button.show(ui).clicked() {
         commands.push(pin);
     }
@@ -113,7 +140,12 @@ fn right(
     clip::button(ui, state, session, narrow, commands);
     let skips = player.skips_idle();
     let ink = if skips { tokens.accent } else { tokens.text };
-    let skip = Push::new("Skip idle").icon(icons::FAST_FORWARD).color(ink).selected(skips);
+    let skip = if tight {
+        Push::icon_only(icons::FAST_FORWARD, "Skip idle")
+    } else {
+        Push::new("Skip idle").icon(icons::FAST_FORWARD)
+    };
+    let skip = skip.color(ink).selected(skips);
     if skip.show(ui).on_hover_text("Jump over gaps in which nothing was done (S)").clicked() {
         commands.push(Command::Play(Play::ToggleSkipIdle));
     }
@@ -133,7 +165,9 @@ fn right(
             }
         }
     });
-    options::loop_chip(ui, session, narrow, commands);
+    if !tight {
+        options::loop_chip(ui, session, narrow, commands);
+    }
     let next = Command::Play(Play::NextSignal);
     let later = session.signal_beside(true);
     let refused = later.is_none().then_some("No signal after this moment");

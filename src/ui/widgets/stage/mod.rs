@@ -42,6 +42,8 @@ pub struct Label {
     pub text: String,
     /// Its ground.
     pub color: Color32,
+    /// So many others are there already; it stands below them.
+    pub below: u8,
 }
 
 /// A small picture of the page, shown until the large one is there.

@@ -133,7 +133,8 @@ fn paint_label(painter: &Painter, at: Pos2, page: Rect, label: &Label, tokens: &
     let half = galley.size() / 2.0 + vec2(7.0, 4.0);
     let center = pos2(
         at.x.clamp(page.left() + half.x, (page.right() - half.x).max(page.left() + half.x)),
-        (at.y + 30.0).clamp(page.top() + half.y, (page.bottom() - half.y).max(page.top() + half.y)),
+        (at.y + 30.0 + 24.0 * f32::from(label.below))
+            .clamp(page.top() + half.y, (page.bottom() - half.y).max(page.top() + half.y)),
     );
     painter.rect_filled(Rect::from_center_size(center, half * 2.0), radius::S, label.color);
     widgets::put(painter, (center.x, center.y), Align::Center, galley);
