@@ -59,7 +59,9 @@ proptest! {
             let mut live = painter();
             live.show(&state).unwrap();
             for steps in steps.chunks(shown_each) {
-                steps.iter().for_each(|step| change(&mut state, *step));
+                for step in steps {
+                    change(&mut state, *step);
+                }
                 live.show(&state).unwrap();
                 assert!(live.frame() == drawn(&state), "{steps:?}");
             }
