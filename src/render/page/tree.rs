@@ -163,17 +163,15 @@ impl Tree {
                 self.drop_node(mutator, engine);
             }
         }
-        let units: BTreeSet<NodeId> =
-            changed.iter().filter_map(|(id, _)| unit_around(source.dom, before, *id)).collect();
-        for unit in &units {
-            self.remount(mutator, source, *unit);
-        }
+        // From the outside in: what is inside of something that is made anew was made with it.
+        changed.sort_by_cached_key(|(id, _)| (source.dom.ancestors(*id).count(), *id));
         for (id, now) in &changed {
-            if !self.made.contains(id)
-                && let Some(now) = now
-                && let Some(engine) = self.engine_id(*id)
-                && unit_around(source.dom, before, *id).is_none()
-            {
+            let Some(now) = now.filter(|_| !self.made.contains(id)) else { continue };
+            if let Some(unit) = unit_around(source.dom, before, *id) {
+                if !self.made.contains(&unit) {
+                    self.remount(mutator, source, unit);
+                }
+            } else if let Some(engine) = self.engine_id(*id) {
                 self.patch_node(mutator, (source, before), *id, (now, engine));
             }
         }
