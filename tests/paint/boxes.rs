@@ -123,3 +123,17 @@ fn the_room_of_a_table_goes_to_the_columns_that_hold_most() {
         assert_eq!(painter.boxes(&[td, th]), [Some(wide), Some(narrow)], "as if it had never been told");
     });
 }
+
+#[test]
+fn lines_between_the_rows_of_a_table_are_counted_once() {
+    deep(|| {
+        let css = "table{border-collapse:collapse;width:200px} td{padding:4px;border-top:2px solid red} p{margin:0;height:20px}";
+        let row = || tag("tr", &[], vec![tag("td", &[], vec![tag("p", &[], vec![])])]);
+        let state = page(css, vec![tag("table", &[], vec![tag("tbody", &[], vec![row(), row(), row()])])]);
+        let [table, cell] = boxes(&state, ["table", "td"]);
+        assert_eq!((table.height, cell.height), (90.0, 30.0));
+        let picture = drawn(&state);
+        assert_pixel(&picture, (100, 30), RED, "the line of the second row");
+        assert_pixel(&picture, (100, 33), WHITE, "is no thicker");
+    });
+}

@@ -266,7 +266,8 @@ impl Live {
         for _ in 0..3 {
             let painted = after::mend(&mut self.doc, &self.tree);
             let held = bare::mend(&mut self.doc, &mut self.tree);
-            let boxed = edges::mend(&mut self.doc) | void::mend(&mut self.doc) | level::mend(&mut self.doc);
+            let lines = edges::mend(&mut self.doc) | void::mend(&mut self.doc) | level::mend(&mut self.doc);
+            let boxed = lines | tables::part_borders(&mut self.doc);
             let broken = self.mark_broken(answers);
             if !(painted | held | boxed | broken) {
                 break;

@@ -6,7 +6,8 @@
 
 use super::tree::attribute_name;
 use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
-use style::values::computed::{Display, Percentage, Size};
+use style::computed_values::border_collapse::T as Collapse;
+use style::values::computed::{BorderSideWidth, BorderStyle, Display, Percentage, Size};
 use style::values::specified::box_::{DisplayInside, DisplayOutside};
 
 /// Set on a table whose columns were told their widths, so that it is laid out anew.
@@ -219,4 +220,47 @@ fn children<'a>(doc: &'a BaseDocument, node: &'a Node) -> impl DoubleEndedIterat
 
 fn display(node: &Node) -> Option<Display> {
     node.primary_styles().map(|style| style.clone_display())
+}
+
+/// Set on a table whose cells have borders on one side each way; see `base.css`.
+const APART: &str = "wf-apart";
+
+/// Lets cells of tables with collapsed borders keep their own where none meets another: the engine would
+/// make room for them once more, between the cells. `true` when anything changed.
+pub(super) fn part_borders(doc: &mut BaseDocument) -> bool {
+    let mut changes = Vec::new();
+    for (id, node) in doc.tree().iter() {
+        let is_table = || display(node).is_some_and(|display| display.inside() == DisplayInside::Table);
+        if node.element_data().is_none() || !node.flags.is_in_document() || !is_table() {
+            continue;
+        }
+        let marked = node.attr(LocalName::from(APART)).is_some();
+        let collapsed =
+            node.primary_styles().is_some_and(|style| style.clone_border_collapse() == Collapse::Collapse);
+        let apart = (collapsed || marked)
+            && rows(doc, node).is_some_and(|rows| rows.iter().flatten().all(|cell| is_one_sided(cell)));
+        if apart != marked {
+            changes.push((id, apart));
+        }
+    }
+    let mut mutator = doc.mutate();
+    for (id, apart) in &changes {
+        match apart {
+            true => mutator.set_attribute(*id, attribute_name(APART), ""),
+            false => mutator.clear_attribute(*id, attribute_name(APART)),
+        }
+    }
+    !changes.is_empty()
+}
+
+/// Whether the cell has no border that could meet another cell's.
+fn is_one_sided(cell: &Node) -> bool {
+    let Some(style) = cell.primary_styles() else { return false };
+    let border = style.get_border();
+    let none =
+        |width: &BorderSideWidth, drawn: BorderStyle| drawn.none_or_hidden() || width.0.to_f32_px() <= 0.0;
+    (none(&border.border_left_width, border.border_left_style)
+        || none(&border.border_right_width, border.border_right_style))
+        && (none(&border.border_top_width, border.border_top_style)
+            || none(&border.border_bottom_width, border.border_bottom_style))
 }
