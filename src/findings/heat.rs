@@ -101,11 +101,7 @@ pub fn heat_map(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
-    measure_visits(library, request, kit, progress)?;
-    let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
-    if visits.is_empty() {
-        return Err(Error::NoVisits { page: request.page.clone(), device: request.device.name() });
-    }
+    let visits = visits(library, request, kit, progress)?;
     let background = background(library, request, kit, progress)?;
     Ok(HeatMap::of(request, visits, Arc::new(background)))
 }
@@ -121,14 +117,25 @@ pub fn heat_on(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
+    let visits = visits(library, request, kit, progress)?;
+    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None };
+    let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
+    Ok(HeatMap::of(request, visits, Arc::new(background)))
+}
+
+/// The visits behind a heatmap, measured; at least one.
+fn visits(
+    library: &Library,
+    request: &HeatRequest,
+    kit: &Kit,
+    progress: &Progress,
+) -> Result<Vec<PageVisit>, Error> {
     measure_visits(library, request, kit, progress)?;
     let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
     if visits.is_empty() {
         return Err(Error::NoVisits { page: request.page.clone(), device: request.device.name() });
     }
-    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None };
-    let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
-    Ok(HeatMap::of(request, visits, Arc::new(background)))
+    Ok(visits)
 }
 
 /// Measures the sessions behind a heatmap that were not measured yet, and keeps the result where

@@ -58,12 +58,6 @@ pub(super) fn is_lines(text: &str) -> bool {
     is_value(first) || (!Cursor::new(text).skip() && rest.lines().take(3).any(is_value))
 }
 
-/// Of a line that is an event and nothing else.
-fn lone_event(line: &str) -> Option<Envelope<'_>> {
-    let (envelope, length) = Envelope::quick(line)?;
-    line[length..].trim().is_empty().then_some(envelope)
-}
-
 /// What a file is until its contents tell more.
 pub(super) fn first_format(hint: Option<Format>, is_list: bool) -> Format {
     match (hint, is_list) {
@@ -147,7 +141,7 @@ impl<'n, 's> Intake<'n, 's> {
         let lines: Vec<&str> = text.lines().collect();
         // Nearly all are events alone: those are walked side by side, the others are looked at again.
         let events: Vec<_> =
-            lines.par_iter().with_min_len(LINES_TOGETHER).map(|line| lone_event(line)).collect();
+            lines.par_iter().with_min_len(LINES_TOGETHER).map(|line| Envelope::alone(line)).collect();
         for (line, event) in lines.into_iter().zip(events) {
             self.number += 1;
             match event {

@@ -63,6 +63,12 @@ impl<'a> Envelope<'a> {
         found.is_event().then(|| (found, values.byte_offset()))
     }
 
+    /// Of a line that is an event and nothing else.
+    pub(super) fn alone(line: &'a str) -> Option<Self> {
+        let (found, length) = Self::quick(line)?;
+        line[length..].trim().is_empty().then_some(found)
+    }
+
     /// Of an event's JSON text; `None` when it is no object or is cut off.
     pub(super) fn of(text: &'a str) -> Option<Self> {
         Self::read(&mut Cursor::new(text))

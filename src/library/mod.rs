@@ -8,6 +8,7 @@ mod channel;
 mod check;
 mod columns;
 mod error;
+mod evidence;
 mod fidelity;
 mod hypotheses;
 mod import;
@@ -25,15 +26,15 @@ mod write;
 
 pub use check::{LostSession, Repair};
 pub use error::Error;
+pub use evidence::{Evidence, EvidenceKind, Hypothesis, Stance, Status};
 pub use import::{
     CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack, MapFor,
     Outcome, Renamed, SessionRead, SessionWarning, TableJoin, Unjoined, Unmapped,
 };
 pub use query::{Order, SortKey};
 pub use rows::{
-    Answer, Arrival, Audience, CouponCounts, Coverage, Day, Evidence, EvidenceKind, Hypothesis, Listing,
-    Marks, PageSummary, PageVisit, Session, SessionKey, Shopping, SignalCounts, Site, Source, Stance, Status,
-    Utm, VisitClick,
+    Answer, Arrival, Audience, CouponCounts, Coverage, Day, Listing, Marks, PageSummary, PageVisit, Session,
+    SessionKey, Shopping, SignalCounts, Site, Source, Utm, VisitClick,
 };
 pub use segment::{Bound, Chip, Key, Segment, SegmentError, Span, Takes, Term, Test};
 use std::path::PathBuf;
