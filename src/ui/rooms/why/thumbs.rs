@@ -2,7 +2,7 @@
 //! the play head is dragged faster than the page can be drawn.
 //!
 //! They are drawn by a studio of their own, so that the stage never waits for them, and at most
-//! [`MOST`] are kept: those looked at last. They go with the session.
+//! `MOST` are kept: those looked at last. They go with the session.
 
 use crate::event::{Size, Time};
 use crate::render::{Frame, FrameRequest, Studio, What};
