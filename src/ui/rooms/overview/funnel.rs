@@ -65,7 +65,7 @@ fn bar(
         tokens.text,
     );
     if let Some((stage_before, count_before)) = before {
-        let went_on = format!("{} went on", words::percent(count as f64 / count_before.max(1) as f64));
+        let went_on = went_on(count_before, count);
         painter.text(
             column.left_top() + vec2(0.0, 40.0),
             Align2::LEFT_CENTER,
@@ -99,6 +99,14 @@ fn bar(
     }
 }
 
+/// How many of those that reached a stage reached the next. More can: not everybody takes each step.
+fn went_on(before: u64, now: u64) -> String {
+    match now.checked_sub(before) {
+        None | Some(0) => format!("{} went on", words::percent(now as f64 / before.max(1) as f64)),
+        Some(more) => format!("{} more than before", words::count(more)),
+    }
+}
+
 fn open(commands: &mut Vec<Command>, terms: &[String]) {
     commands.extend(terms.iter().map(|term| Command::Segment(Segment::Add(term.clone()))));
     commands.push(Command::View(View::Room(Room::Why)));
@@ -118,5 +126,18 @@ fn hatch(ui: &Ui, rect: Rect, tokens: &Tokens, hovered: bool) {
             Stroke::new(3.0, color),
         );
         x += 10.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_more_took_has_no_share() {
+        assert_eq!(went_on(8, 6), "75.0\u{202f}% went on");
+        assert_eq!(went_on(8, 8), "100.0\u{202f}% went on");
+        assert_eq!(went_on(7, 9), "2 more than before");
+        assert_eq!(went_on(0, 0), "0.0\u{202f}% went on");
     }
 }
