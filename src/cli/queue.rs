@@ -4,8 +4,8 @@ use super::output::{Exit, say, say_json, tell, usage};
 use super::sessions::list;
 use super::setting::{Setting, segment};
 use super::text::{self, Zone};
-use crate::analysis::draw;
-use crate::library::{Order, Session};
+use crate::findings::Queue as Drawn;
+use crate::library::Session;
 use anyhow::Result;
 use clap::Args;
 use serde_json::json;
@@ -21,6 +21,9 @@ pub(super) struct Queue {
     /// Any number; the same one draws the same sessions again
     #[arg(long)]
     seed: u64,
+    /// Keep the draw in the library: the window shows it, and rates may be quoted from it
+    #[arg(long)]
+    keep: bool,
     /// Properties that the draw is balanced by: not there yet
     #[arg(long, value_name = "KEYS")]
     strata: Option<String>,
@@ -35,21 +38,21 @@ impl Queue {
         }
         let library = setting.existing()?;
         let line = self.segment.as_deref().unwrap_or_default();
-        let pool = library.sessions(&segment(Some(line))?, Order::default())?;
-        let ids: Vec<String> = pool.iter().map(|session| session.id.clone()).collect();
-        let drawn: Vec<Session> = draw(&ids, self.size, self.seed)
-            .iter()
-            .filter_map(|id| pool.iter().find(|session| session.id == *id).cloned())
-            .collect();
+        let queue = Drawn::draw(&library, &segment(Some(line))?, self.size, self.seed)?;
+        let sessions = queue.sessions.iter().map(|id| library.session(id));
+        let drawn: Vec<Session> = sessions.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        if self.keep {
+            queue.keep(&library)?;
+        }
         if setting.json {
-            say_json(&json!({ "segment": line, "seed": self.seed, "pool": pool.len(), "sessions": drawn }))?;
+            say_json(&json!({ "segment": line, "seed": self.seed, "pool": queue.pool, "sessions": drawn }))?;
             return Ok(Exit::Done);
         }
         say(&list(&drawn, &Zone::of(&library.site()?)))?;
         tell(&format!(
             "{} drawn at random from {}, seed {}",
             text::count(drawn.len() as u64),
-            text::count(pool.len() as u64),
+            text::count(queue.pool),
             self.seed
         ));
         Ok(Exit::Done)

@@ -14,6 +14,7 @@ pub mod imported;
 mod overlay;
 mod places;
 mod prevalence;
+mod queue;
 pub mod report;
 mod sample;
 mod site;
@@ -32,6 +33,7 @@ pub use heat::{
 };
 pub use places::{sample_bundle, sample_library, user_folder, user_library};
 pub use prevalence::{Prevalence, prevalence};
+pub use queue::Queue;
 pub use sample::open_sample;
 pub use site::{Kit, SiteFiles};
 pub use still::{Still, open_recording, still};

@@ -1,6 +1,6 @@
 //! How often a hypothesis was seen: *k of n watched*, with what that may and may not be taken for.
 
-use super::Error;
+use super::{Error, Queue};
 use crate::analysis::stats::{Interval, wilson};
 use crate::library::{
     Error as LibraryError, Hypothesis, Key, Library, Order, Segment, SortKey, Stance, Term,
@@ -22,9 +22,10 @@ pub struct Prevalence {
     pub pool: u64,
     /// Wilson's 95 % interval of seen / watched; `None` before anything was watched.
     pub interval: Option<Interval>,
-    /// Whether the watched sessions were drawn at random. Without a draw there is no rate for the
-    /// whole segment.
-    pub drawn: bool,
+    /// The seed of the random draw that all of these numbers are of: of its sessions in their order, up to
+    /// the first that was not watched. `None` where sessions were picked: without a draw there is no rate
+    /// for the whole segment.
+    pub seed: Option<u64>,
 }
 
 const BY_ID: Order = Order { by: SortKey::Id, descending: false };
@@ -45,16 +46,34 @@ pub fn prevalence(library: &Library, hypothesis: &Hypothesis) -> Result<Prevalen
     let cited = library.ids(&segment.with(cited), Order::default())?;
     let watched = Term::words(key("watched"), &["yes"]);
     let watched = library.ids(&segment.with(watched), BY_ID)?;
-    let mut counts = Prevalence { seen: 0, watched: 0, against: 0, pool, interval: None, drawn: false };
+    let judged: BTreeSet<&str> = watched.iter().chain(&cited).map(String::as_str).collect();
+    if let Some(drawn) = drawn(library, &segment, &judged) {
+        let among = |cited: &BTreeSet<&str>| {
+            drawn.judged(&judged).iter().filter(|id| cited.contains(id.as_str())).count() as u64
+        };
+        let (seen, watched) = (among(&speaking_for), drawn.judged(&judged).len() as u64);
+        let against = among(&(&speaking_against - &speaking_for));
+        let (pool, interval, seed) = (drawn.pool, wilson(seen, watched), Some(drawn.seed));
+        return Ok(Prevalence { seen, watched, against, pool, interval, seed });
+    }
+    let mut counts = Prevalence { seen: 0, watched: 0, against: 0, pool, interval: None, seed: None };
     for id in &cited {
         let seen = speaking_for.contains(id.as_str());
         counts.seen += u64::from(seen);
         counts.against += u64::from(speaking_against.contains(id.as_str()) && !seen);
     }
-    let unwatched = cited.iter().filter(|id| watched.binary_search(id).is_err());
-    counts.watched = (watched.len() + unwatched.count()) as u64;
+    counts.watched = judged.len() as u64;
     counts.interval = wilson(counts.seen, counts.watched);
     Ok(counts)
+}
+
+/// The random draw from this segment that was watched furthest, if any was begun.
+fn drawn(library: &Library, segment: &Segment, judged: &BTreeSet<&str>) -> Option<Queue> {
+    let line = segment.to_string();
+    // Without draws that can be read, the numbers are what was picked.
+    let kept = Queue::kept(library).unwrap_or_default().into_iter();
+    let of_it = kept.filter(|queue| queue.segment == line && !queue.judged(judged).is_empty());
+    of_it.max_by_key(|queue| queue.judged(judged).len())
 }
 
 fn key(name: &str) -> Key {
@@ -73,10 +92,10 @@ impl Prevalence {
             };
         };
         let (low, high) = (low * 100.0, high * 100.0);
-        if self.drawn {
+        if let Some(seed) = self.seed {
             format!(
-                "Seen in {seen} of {watched} watched sessions, drawn at random from {pool}; 95 % interval \
-                 {low:.0}–{high:.0} %."
+                "Seen in {seen} of {watched} watched sessions, drawn at random from {pool} with seed {seed}; \
+                 95 % interval {low:.0}–{high:.0} %."
             )
         } else {
             format!(
@@ -95,18 +114,18 @@ mod tests {
     #[test]
     fn the_sentence_says_what_the_number_is_worth() {
         let picked =
-            Prevalence { seen: 4, watched: 10, against: 1, pool: 312, interval: wilson(4, 10), drawn: false };
+            Prevalence { seen: 4, watched: 10, against: 1, pool: 312, interval: wilson(4, 10), seed: None };
         assert_eq!(
             picked.sentence(),
             "Seen in 4 of 10 sessions watched or pinned, of 312 in the segment. Picked, not drawn: it happens, but \
              this is no rate for all shoppers. Had they been drawn at random, the 95 % interval would be 17–69 %."
         );
-        let drawn = Prevalence { drawn: true, ..picked };
+        let drawn = Prevalence { seed: Some(3), ..picked };
         assert_eq!(
             drawn.sentence(),
-            "Seen in 4 of 10 watched sessions, drawn at random from 312; 95 % interval 17–69 %."
+            "Seen in 4 of 10 watched sessions, drawn at random from 312 with seed 3; 95 % interval 17–69 %."
         );
-        let none = Prevalence { seen: 0, watched: 0, against: 0, pool: 7, interval: None, drawn: false };
+        let none = Prevalence { seen: 0, watched: 0, against: 0, pool: 7, interval: None, seed: None };
         assert_eq!(none.sentence(), "None of the 7 sessions of the segment was watched yet.");
     }
 }

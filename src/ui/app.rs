@@ -74,6 +74,7 @@ impl Window {
         rooms::which::poll(&mut self.state, means);
         rooms::why::heat_here::poll(&mut self.state, ctx);
         rooms::why::clip::poll(&mut self.state, ctx);
+        rooms::why::queue::poll(&mut self.state, means);
         self.tick(ctx);
     }
 
@@ -86,8 +87,10 @@ impl Window {
         let Some(opened) = opened.as_deref_mut() else { return };
         let Some(session) = opened.session.as_deref_mut() else { return };
         let passed = ctx.input(|input| input.stable_dt).clamp(0.0, 0.25);
+        let mut over = false;
         if session.player.is_playing() && !session.held {
             session.player.update(Duration::from_secs_f32(passed));
+            over = !session.player.is_playing();
             session.follow();
             ctx.request_repaint();
         }
@@ -96,6 +99,11 @@ impl Window {
         if settings.session.as_deref() == Some(session.session.id.as_str()) {
             settings.play_head_ms = session.player.time().0;
         }
+        let asked = rooms::why::queue::tick(opened, passed, over);
+        if asked.is_some() || opened.queue.countdown().is_some() {
+            ctx.request_repaint();
+        }
+        self.commands.extend(asked);
     }
 
     /// Draws everything. Asks for nothing but commands.

@@ -11,10 +11,11 @@ use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
 use super::rooms::why::heat_here::{HeatKey, HeatLayer};
 use super::rooms::why::open_session::{Loaded, OpenSession};
+use super::rooms::why::queue::WatchQueue;
 use super::session_list::SessionList;
 use super::settings::{Settings, Sorting};
 use super::toast::Toasts;
-use crate::findings::{Kit, Prevalence};
+use crate::findings::{Kit, Prevalence, Queue};
 use crate::job::Pace;
 use crate::library::{Coverage, Hypothesis, ImportReport, Library, Listing, SavedSegment, Segment, Site};
 use crate::render::Studio;
@@ -111,6 +112,8 @@ pub struct Opened {
     pub valued: Option<u64>,
     /// The session that was put on the stage last without being asked for.
     pub refused: Option<String>,
+    /// Sessions drawn at random, to be watched.
+    pub queue: WatchQueue,
 }
 
 /// What lies over the rooms.
@@ -176,6 +179,8 @@ pub struct Jobs {
     pub clip: Slot<PathBuf, ()>,
     /// How often a hypothesis was seen, by its id and the revision of the library.
     pub prevalence: Slot<(String, u64), Prevalence>,
+    /// Sessions being drawn from a segment.
+    pub queue: Slot<Segment, Queue>,
 }
 
 /// What is being imported.
@@ -201,6 +206,7 @@ impl Opened {
             site: library.site()?,
             saved: library.saved_segments()?,
             hypotheses: library.hypotheses()?,
+            queue: WatchQueue::of(&library),
             library,
             segment: Segment::default(),
             coverage: None,

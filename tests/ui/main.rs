@@ -4,6 +4,7 @@
 
 mod open;
 mod player;
+mod queue;
 mod rooms;
 mod stage;
 

@@ -46,7 +46,7 @@ pub(super) fn csv(findings: &Findings) -> Result<String, Error> {
             end(seen.interval.map(|interval| interval.low)),
             end(seen.interval.map(|interval| interval.high)),
             seen.pool.to_string(),
-            if seen.drawn { "yes" } else { "no" }.to_owned(),
+            if seen.seed.is_some() { "yes" } else { "no" }.to_owned(),
             finding.sessions_for.to_string(),
             finding.sessions_against.to_string(),
             finding.lost_sessions.to_string(),

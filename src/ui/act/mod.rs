@@ -98,6 +98,9 @@ fn view(state: &mut State, means: Means<'_>, command: &View) {
 fn go(state: &mut State, room: Room) {
     if state.settings.room == Room::Why && room != Room::Why {
         play::pause(state);
+        if let Some(opened) = state.opened.as_deref_mut() {
+            opened.queue.stay();
+        }
     }
     state.settings.room = room;
 }

@@ -46,7 +46,10 @@ pub fn apply(state: &mut State, means: Means<'_>, command: SessionCommand) -> an
 }
 
 /// Opens a session with the play head at `at`; if it is on the stage already, only the head moves.
-pub(super) fn open(state: &mut State, means: Means<'_>, id: String, at: Time) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When the library cannot be read, or no thread can be started.
+pub fn open(state: &mut State, means: Means<'_>, id: String, at: Time) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref_mut() else { return Ok(()) };
     state.settings.play_head_ms = at.0;
     state.settings.session = Some(id.clone());
@@ -71,6 +74,10 @@ pub(super) fn rules(opened: &Opened) -> Rules {
 fn beside(state: &mut State, means: Means<'_>, forward: bool) -> anyhow::Result<()> {
     // What was asked for last counts, so that J pressed three times goes three on.
     let Some(opened) = state.opened.as_deref_mut() else { return Ok(()) };
+    if opened.queue.is_shown() {
+        let next = opened.queue.beside(state.settings.session.as_deref(), forward).map(str::to_owned);
+        return next.map_or(Ok(()), |id| open(state, means, id, Time::ZERO));
+    }
     opened.sessions.read(&opened.library, state.settings.session.as_deref())?;
     let place = opened.sessions.chosen();
     let next = match (place, forward) {

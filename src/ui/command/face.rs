@@ -147,6 +147,7 @@ impl Command {
             | Self::Evidence(_)
             | Self::View(View::Room(_))
             | Self::Where(_)
+            | Self::Why(WhyCommand::Queue(_))
             | Self::Which(_) => need(now.library > Access::Closed, LIBRARY),
             Self::Play(Play::Faster | Play::Slower | Play::ToggleSkipIdle | Play::Speed(_))
             | Self::File(_)

@@ -10,16 +10,23 @@ pub fn underlined<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, tabs: &[(T, Strin
     let mut clicked = None;
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), space::TABS), Sense::hover());
     let mut x = row.left();
-    let lay = |(tab, label): &(T, String)| {
-        let on = *tab == chosen;
-        let ink = if on { tokens.text } else { tokens.muted };
-        let face = if on { Face::Semi } else { Face::Medium };
-        ui.painter().layout_no_wrap(label.clone(), theme::font(face, size::BODY), ink)
+    let lay = |height: f32| {
+        let one = |(tab, label): &(T, String)| {
+            let on = *tab == chosen;
+            let ink = if on { tokens.text } else { tokens.muted };
+            let face = if on { Face::Semi } else { Face::Medium };
+            ui.painter().layout_no_wrap(label.clone(), theme::font(face, height), ink)
+        };
+        let galleys: Vec<_> = tabs.iter().map(one).collect();
+        let words: f32 = galleys.iter().map(|galley| galley.size().x).sum();
+        (galleys, (row.width() - words) / (tabs.len().max(2) - 1) as f32)
     };
-    let galleys: Vec<_> = tabs.iter().map(lay).collect();
-    let words: f32 = galleys.iter().map(|galley| galley.size().x).sum();
-    // Closer together where the panel is narrow, so that the last one is not cut off.
-    let gap = ((row.width() - words) / (tabs.len().max(2) - 1) as f32).clamp(5.0, 15.0);
+    // Smaller, then closer together, where the panel is narrow, so that the last one is not cut off.
+    let (mut galleys, mut gap) = lay(size::BODY);
+    if gap < 9.0 {
+        (galleys, gap) = lay(size::SMALL);
+    }
+    let gap = gap.clamp(5.0, 15.0);
     for (place, ((tab, label), galley)) in tabs.iter().zip(galleys).enumerate() {
         let on = *tab == chosen;
         let rect = Rect::from_min_size(pos2(x, row.top()), vec2(galley.size().x, row.height() - 1.0));

@@ -5,6 +5,8 @@ use crate::analysis::heat::ElementHeat;
 use crate::findings::HeatMap;
 use crate::ui::command::{Command, EvidenceCommand, Segment, View};
 use crate::ui::rooms::Room;
+use crate::ui::rooms::why::command::WhyCommand;
+use crate::ui::rooms::why::queue::QueueCommand;
 use crate::ui::theme::{self, Face, Tokens, font, size, space};
 use crate::ui::widgets::{chip, one_line, put, tabs};
 use crate::ui::words;
@@ -178,6 +180,12 @@ fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, commands: &mut 
             commands
                 .push(Command::Segment(Segment::Add(format!("clicked:{}", words::quoted(&element.name)))));
             commands.push(Command::View(View::Room(Room::Why)));
+        }
+        let clicked = format!("clicked:{}", words::quoted(&element.name));
+        let hint = "Ten of those who clicked it, drawn at random, one after another";
+        if ui.button("Watch ten of them").on_hover_text(hint).clicked() {
+            commands.push(Command::Segment(Segment::Add(clicked)));
+            commands.push(Command::Why(WhyCommand::Queue(QueueCommand::Draw(None))));
         }
         if ui.button("New hypothesis").clicked() {
             let page = room.page().map(|page| page.name.clone()).unwrap_or_default();

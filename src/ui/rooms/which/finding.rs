@@ -6,6 +6,8 @@ use crate::findings::Finding;
 use crate::library::Hypothesis;
 use crate::ui::command::{Command, EvidenceCommand};
 use crate::ui::icons;
+use crate::ui::rooms::why::command::WhyCommand;
+use crate::ui::rooms::why::queue::QueueCommand;
 use crate::ui::state::Opened;
 use crate::ui::theme::{self, Face, Tokens, size, space};
 use crate::ui::widgets::push::{Push, Tone};
@@ -128,12 +130,14 @@ fn numbers(ui: &mut Ui, opened: &Opened, finding: &Finding, commands: &mut Vec<C
                     (Face::Regular, size::BODY),
                     tokens.muted,
                 );
+                ten(ui, finding, commands);
                 return;
             };
             let share = seen.seen as f64 / seen.watched.max(1) as f64;
             let range = words::percents(interval.low, interval.high);
             rows::interval(ui, tokens, (interval.low, share, interval.high), &range);
             label(ui, format!("{range}, 95 % Wilson"), (Face::Regular, size::BODY), tokens.muted);
+            ten(ui, finding, commands);
         })
         .on_hover_text(&finding.prevalence_sentence);
         let sessions = finding.sessions_for + finding.sessions_against;
@@ -152,6 +156,15 @@ fn numbers(ui: &mut Ui, opened: &Opened, finding: &Finding, commands: &mut Vec<C
         });
     });
     label(ui, &finding.prevalence_sentence, (Face::Regular, size::SMALL), tokens.muted);
+}
+
+/// The door to ten sessions of the hypothesis's segment.
+fn ten(ui: &mut Ui, finding: &Finding, commands: &mut Vec<Command>) {
+    let hint = "A rate may be quoted from sessions that were drawn at random and watched in their order";
+    if ui.link("Watch ten at random").on_hover_text(hint).clicked() {
+        let draw = QueueCommand::Draw(Some(finding.hypothesis.segment.clone()));
+        commands.push(Command::Why(WhyCommand::Queue(draw)));
+    }
 }
 
 fn tile(ui: &mut Ui, head: &str, number: &str, below: impl FnOnce(&mut Ui)) -> egui::Response {

@@ -4,6 +4,7 @@ use super::entries::EntryKind;
 use super::heat_here;
 use super::inspect::Inspect;
 use super::open_session::OpenSession;
+use super::queue::{self, QueueCommand};
 use crate::event::{Point, Time};
 use crate::replay::{Player, PlayerCommand};
 use crate::ui::act::Means;
@@ -59,6 +60,8 @@ pub enum WhyCommand {
     ClipWidth(Option<u32>),
     /// Saves the moment as a picture: what was seen of it, or (`true`) the whole page.
     Still(bool),
+    /// Sessions drawn at random, watched one after another.
+    Queue(QueueCommand),
 }
 
 /// How large the page is shown on the stage.
@@ -104,6 +107,7 @@ impl WhyCommand {
             Self::Zoom(Zoom::Fit),
             Self::Zoom(Zoom::Hundred),
             Self::Zoom(Zoom::Actual),
+            Self::Queue(QueueCommand::Draw(None)),
             Self::Clip,
             Self::Still(false),
             Self::Still(true),
@@ -123,6 +127,7 @@ impl WhyCommand {
             Self::HeatHere => Key::H,
             Self::FullStage => Key::F,
             Self::Clip => Key::C,
+            Self::Queue(QueueCommand::Draw(None)) => Key::Q,
             _ => return None,
         })
     }
@@ -155,6 +160,7 @@ impl WhyCommand {
             Self::ClipWidth(_) => "Width of clips",
             Self::Still(false) => "Save this moment as a picture…",
             Self::Still(true) => "Save the whole page as a picture…",
+            Self::Queue(command) => command.label(),
         }
     }
 }
@@ -166,6 +172,7 @@ impl WhyCommand {
 pub fn apply(state: &mut State, means: Means<'_>, command: &WhyCommand) -> anyhow::Result<()> {
     let ctx = means.ctx;
     match command {
+        WhyCommand::Queue(command) => return queue::apply(state, means, command),
         WhyCommand::HeatHere => return heat_here::toggle(state, ctx),
         WhyCommand::Clip => return ask(state, means, Question::SaveClip),
         WhyCommand::Still(full) => return ask(state, means, Question::SaveStill { full: *full }),
@@ -241,10 +248,12 @@ pub struct WhyOptions {
     pub zoom: Zoom,
     /// How wide clips are, px; as wide as the page where it is not said.
     pub clip_width: Option<u32>,
+    /// Whether the next session of a queue comes by itself.
+    pub autoplay: bool,
 }
 
 impl Default for WhyOptions {
     fn default() -> Self {
-        Self { idle_ms: Player::IDLE_MS, zoom: Zoom::default(), clip_width: None }
+        Self { idle_ms: Player::IDLE_MS, zoom: Zoom::default(), clip_width: None, autoplay: true }
     }
 }

@@ -1,5 +1,8 @@
 //! The list of sessions: rows of one height, so that only those in sight are drawn.
 
+use super::command::WhyCommand;
+use super::queue::QueueCommand;
+use super::queue_view;
 use crate::ui::command::{Command, Segment, SessionCommand};
 use crate::ui::icons;
 use crate::ui::settings::SortBy;
@@ -11,6 +14,15 @@ use crate::ui::widgets::{self, tabs};
 use crate::ui::words;
 use egui::{Align, Layout, Ui, vec2};
 
+/// What the panel shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Queue,
+    /// All, with one more filter.
+    Unwatched,
+}
+
 /// Draws the list.
 pub(super) fn list(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut Vec<Command>) {
     let inset = |ui: &mut Ui, contents: &mut dyn FnMut(&mut Ui)| {
@@ -19,14 +31,27 @@ pub(super) fn list(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut V
     ui.spacing_mut().item_spacing.y = 0.0;
     let all = opened.coverage.map_or(opened.sessions.len() as u64, |coverage| coverage.sessions);
     let unwatched = opened.coverage.map_or(0, |coverage| coverage.unwatched);
+    let queued = opened.queue.is_shown();
     inset(ui, &mut |ui| {
-        let unwatched = words::count(unwatched);
-        let labels =
-            [(false, format!("All {}", words::count(all))), (true, format!("Not watched {unwatched}"))];
-        if tabs::underlined(ui, false, &labels) == Some(true) {
+        let labels = [
+            (Shown::All, format!("All {}", words::count(all))),
+            (Shown::Queue, queue_view::tab(&opened.queue)),
+            (Shown::Unwatched, format!("Not watched {}", words::count(unwatched))),
+        ];
+        let shown = if queued { Shown::Queue } else { Shown::All };
+        let Some(clicked) = tabs::underlined(ui, shown, &labels) else { return };
+        let queue = QueueCommand::Show(clicked == Shown::Queue);
+        commands.push(Command::Why(WhyCommand::Queue(queue)));
+        if clicked == Shown::Unwatched {
             commands.push(Command::Segment(Segment::Add("watched:no".to_owned())));
         }
     });
+    if queued {
+        inset(ui, &mut |ui| queue_view::head(ui, state, opened, commands));
+        widgets::rule(ui);
+        queue_view::rows(ui, state, opened, commands);
+        return;
+    }
     inset(ui, &mut |ui| sort_row(ui, state, commands));
     widgets::rule(ui);
     if opened.sessions.is_empty() {

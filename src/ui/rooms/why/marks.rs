@@ -2,7 +2,7 @@
 
 use super::command::{WhyCommand, Zoom};
 use super::open_session::OpenSession;
-use super::{address, element_card};
+use super::{address, element_card, queue_view};
 use crate::event::{Point, Rect, Time};
 use crate::facts::{InteractionKind, Signal, SignalKind};
 use crate::ui::command::{Command, File, Play};
@@ -58,6 +58,7 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         worked(ui, session, &placed, room, commands);
     }
     told(ui, tokens, state, opened, room);
+    queue_view::announcement(ui, opened, room, commands);
 }
 
 fn sheet<'a>(ui: &Ui, state: &State, session: &'a OpenSession) -> Sheet<'a> {

@@ -17,6 +17,8 @@ mod marks;
 pub mod open_session;
 mod options;
 pub mod picture;
+pub mod queue;
+mod queue_view;
 pub mod thumbs;
 mod transport;
 
