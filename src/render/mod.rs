@@ -28,6 +28,7 @@ mod picture;
 mod scene;
 mod stack;
 mod studio;
+mod vectors;
 
 pub use assets::{Assets, NoAssets};
 pub use background::{Background, BackgroundRequest, Screenshot, Source};

@@ -3,9 +3,10 @@
 //! Every request *is* answered, with nothing if need be: a style sheet that stays away would stop
 //! the layout for good.
 
-use super::Assets;
+use super::{Assets, vectors};
 use blitz_traits::net::{Bytes, NetHandler, NetProvider, Request};
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most addresses that are remembered as missing.
@@ -18,15 +19,27 @@ const LONGEST: usize = 300;
 /// would take more memory than there may be.
 const MOST_PIXELS: u64 = 64 << 20;
 
+/// The most pixels of all pictures of a page together: the engine takes eight bytes for each.
+const MOST_OF_PAGE: u64 = 128 << 20;
+
 /// The one source of a page's files.
 pub(super) struct Answers {
     assets: Arc<dyn Assets>,
     missing: Mutex<BTreeSet<String>>,
+    /// Pixels of the pictures that were given out for the page since it was begun.
+    given: AtomicU64,
+    /// So many of them that the page should be begun anew.
+    bearable: AtomicU64,
 }
 
 impl Answers {
     pub(super) fn new(assets: Arc<dyn Assets>) -> Self {
-        Self { assets, missing: Mutex::default() }
+        Self {
+            assets,
+            missing: Mutex::default(),
+            given: AtomicU64::default(),
+            bearable: AtomicU64::default(),
+        }
     }
 
     /// Addresses that were asked for and not known, sorted.
@@ -41,11 +54,41 @@ impl Answers {
         missing.contains(&*short(url))
     }
 
+    /// Begins to count the pictures of another page.
+    pub(super) fn begin(&self) {
+        self.given.store(0, Relaxed);
+        self.bearable.store(MOST_OF_PAGE, Relaxed);
+    }
+
+    /// Says that the page has what it began with.
+    pub(super) fn has_begun(&self) {
+        let room = self.given.load(Relaxed) + MOST_OF_PAGE / 2;
+        self.bearable.fetch_min(room, Relaxed);
+    }
+
+    /// Whether the page, and all that it was before, had so many pictures that it should be begun anew:
+    /// the engine keeps those that are no longer shown.
+    pub(super) fn is_worn(&self) -> bool {
+        self.given.load(Relaxed) > self.bearable.load(Relaxed)
+    }
+
     fn answer(&self, url: &str) -> Option<Vec<u8>> {
-        match url.strip_prefix("data:") {
+        let body = match url.strip_prefix("data:") {
             Some(rest) => decode_data_url(rest),
             None => self.assets.get(url),
+        };
+        let body = body.and_then(vectors::harmless)?;
+        let size = pixels(&body);
+        let room = MOST_OF_PAGE.saturating_sub(self.given.load(Relaxed));
+        if size > MOST_PIXELS.min(room) {
+            if size <= MOST_PIXELS {
+                // With other pictures than it had before, there may be room.
+                self.bearable.store(0, Relaxed);
+            }
+            return None;
         }
+        self.given.fetch_add(size, Relaxed);
+        Some(body)
     }
 
     fn note(&self, url: &str) {
@@ -59,7 +102,7 @@ impl Answers {
 impl NetProvider for Answers {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.as_str();
-        let body = self.answer(url).filter(|body| is_bearable(body));
+        let body = self.answer(url);
         if body.is_none() {
             self.note(url);
         }
@@ -68,10 +111,15 @@ impl NetProvider for Answers {
 }
 
 /// Whether the bytes are no picture, or one that can be unpacked.
-fn is_bearable(body: &[u8]) -> bool {
+pub(super) fn is_bearable(body: &[u8]) -> bool {
+    pixels(body) <= MOST_PIXELS
+}
+
+/// The pixels of a picture; 0 for other bytes.
+fn pixels(body: &[u8]) -> u64 {
     let reader = image::ImageReader::new(std::io::Cursor::new(body)).with_guessed_format();
     let size = reader.ok().filter(|reader| reader.format().is_some()).and_then(|r| r.into_dimensions().ok());
-    size.is_none_or(|(width, height)| u64::from(width) * u64::from(height) <= MOST_PIXELS)
+    size.map_or(0, |(width, height)| u64::from(width) * u64::from(height))
 }
 
 /// The address as it is remembered.
@@ -80,7 +128,7 @@ fn short(url: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// The bytes of what follows `data:`.
-fn decode_data_url(rest: &str) -> Option<Vec<u8>> {
+pub(super) fn decode_data_url(rest: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
     let (meta, body) = rest.split_once(',')?;
     let raw = decode_percent(body.as_bytes());

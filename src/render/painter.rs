@@ -124,7 +124,7 @@ fn paint(
         |scene| {
             let all = Rectangle::new(0.0, 0.0, f64::from(width), f64::from(height));
             scene.fill(Fill::NonZero, Affine::IDENTITY, Color::WHITE, None, &all);
-            blitz_paint::paint_scene(&mut Mended(scene), doc, 1.0, width, height, 0, 0);
+            blitz_paint::paint_scene(&mut Mended::over(scene), doc, 1.0, width, height, 0, 0);
         },
         &mut rgba,
     );

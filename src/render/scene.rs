@@ -1,18 +1,40 @@
 //! Between the page painter and the pixels: what the painter gets wrong on the way is put right here.
 
+use super::stack::give_up;
 use anyrender::{Filter, Glyph, NormalizedCoord, Paint, PaintRef, PaintScene, RenderContext};
 use kurbo::{Affine, Rect, RoundedRect, Shape, Stroke, Vec2};
 use peniko::{BlendMode, Color, Extend, Fill, FontData, Gradient, GradientKind, StyleRef};
 use std::sync::Arc;
 
+/// The most shapes of one picture. Some styles draw one tiny thing after the other without end.
+const MOST_SHAPES: u32 = 2_000_000;
+
 /// A scene that passes on what is drawn.
-pub(super) struct Mended<'a, S>(pub(super) &'a mut S);
+pub(super) struct Mended<'a, S> {
+    scene: &'a mut S,
+    shapes: u32,
+}
+
+impl<'a, S> Mended<'a, S> {
+    /// Over another scene.
+    pub(super) fn over(scene: &'a mut S) -> Self {
+        Self { scene, shapes: 0 }
+    }
+
+    /// Counts a shape, and ends the drawing when there are too many.
+    fn count(&mut self) {
+        self.shapes += 1;
+        if self.shapes > MOST_SHAPES {
+            give_up(format!("it is drawn with more than {MOST_SHAPES} shapes"));
+        }
+    }
+}
 
 impl<S: PaintScene> RenderContext for Mended<'_, S> {}
 
 impl<S: PaintScene> PaintScene for Mended<'_, S> {
     fn reset(&mut self) {
-        self.0.reset();
+        self.scene.reset();
     }
 
     fn push_layer(
@@ -25,15 +47,15 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         filter: Option<Arc<Filter>>,
         backdrop_filter: Option<Arc<Filter>>,
     ) {
-        self.0.push_layer(fill, blend, alpha, transform, clip, filter, backdrop_filter);
+        self.scene.push_layer(fill, blend, alpha, transform, clip, filter, backdrop_filter);
     }
 
     fn push_clip_layer(&mut self, fill: Fill, transform: Affine, clip: &impl Shape) {
-        self.0.push_clip_layer(fill, transform, clip);
+        self.scene.push_clip_layer(fill, transform, clip);
     }
 
     fn pop_layer(&mut self) {
-        self.0.pop_layer();
+        self.scene.pop_layer();
     }
 
     fn stroke<'a>(
@@ -44,7 +66,16 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         brush_transform: Option<Affine>,
         shape: &impl Shape,
     ) {
-        self.0.stroke(style, transform, brush, brush_transform, shape);
+        self.count();
+        if !is_measurable(transform, shape) {
+            return;
+        }
+        if dashes(style, shape) > MOST_DASHES {
+            let solid = Stroke { dash_pattern: kurbo::Dashes::new(), ..style.clone() };
+            self.scene.stroke(&solid, transform, brush, brush_transform, shape);
+            return;
+        }
+        self.scene.stroke(style, transform, brush, brush_transform, shape);
     }
 
     fn fill<'a>(
@@ -55,14 +86,17 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         brush_transform: Option<Affine>,
         shape: &impl Shape,
     ) {
+        self.count();
         let brush = brush.into();
         if let (Paint::Gradient(gradient), None, Some(tile)) = (&brush, brush_transform, shape.as_rect())
             && let Some(moved) = centred(gradient, tile)
         {
-            self.0.fill(style, transform, &moved, None, shape);
+            self.scene.fill(style, transform, &moved, None, shape);
             return;
         }
-        self.0.fill(style, transform, brush, brush_transform, shape);
+        if shape.as_rect().is_some() || is_measurable(transform, shape) {
+            self.scene.fill(style, transform, brush, brush_transform, shape);
+        }
     }
 
     fn draw_glyphs<'a, 's: 'a>(
@@ -79,7 +113,7 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         glyph_transform: Option<Affine>,
         glyphs: impl Iterator<Item = Glyph> + Clone,
     ) {
-        self.0.draw_glyphs(
+        self.scene.draw_glyphs(
             font,
             font_size,
             hint,
@@ -96,7 +130,7 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
 
     fn draw_box_shadow(&mut self, transform: Affine, rect: Rect, brush: Color, radius: f64, std_dev: f64) {
         if std_dev > 0.0 {
-            self.0.draw_box_shadow(transform, rect, brush, radius, std_dev);
+            self.scene.draw_box_shadow(transform, rect, brush, radius, std_dev);
             return;
         }
         // A ring without blur: as a shape it has smooth edges. A spread makes corners rounder; round
@@ -104,8 +138,26 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         let half = rect.width().min(rect.height()) / 2.0;
         let radius = if radius > half * 0.8 { half } else { radius };
         let ring = RoundedRect::from_rect(rect, radius);
-        self.0.fill(Fill::NonZero, transform, brush, None, &ring);
+        self.scene.fill(Fill::NonZero, transform, brush, None, &ring);
     }
+}
+
+/// The most dashes of one line. Each costs a few hundred bytes, seen or not.
+const MOST_DASHES: f64 = 50_000.0;
+
+/// The farthest that a curve may reach, px. It is cut into pieces, the more the larger it is.
+const FARTHEST: f64 = 1e7;
+
+/// About how many dashes a line has.
+fn dashes(style: &Stroke, shape: &impl Shape) -> f64 {
+    let period: f64 = style.dash_pattern.iter().sum();
+    if style.dash_pattern.is_empty() { 0.0 } else { shape.perimeter(1.0) / period.max(f64::MIN_POSITIVE) }
+}
+
+/// Whether the shape is of a size that can be drawn.
+fn is_measurable(transform: Affine, shape: &impl Shape) -> bool {
+    let area = transform.transform_rect_bbox(shape.bounding_box());
+    [area.x0, area.y0, area.x1, area.y1].iter().all(|side| side.abs() <= FARTHEST)
 }
 
 /// A slanted gradient, moved to the middle of its tile. The painter puts it into the middle of the

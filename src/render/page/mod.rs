@@ -10,6 +10,7 @@ mod shape;
 mod sheets;
 mod tables;
 mod tree;
+mod vast;
 mod vector;
 mod void;
 
@@ -75,12 +76,23 @@ impl Page {
             live.state.dom.generation() == state.dom.generation()
                 && live.state.dom.root() == Some(root)
                 && live.state.href == state.href
+                && !live.tree.is_worn()
+                && !self.answers.is_worn()
         });
         let (live, fresh) = match goes_on {
             Some(live) => (live, false),
             None => (self.build(state, PLACES), true),
         };
-        self.live = Some(self.advance(live, state, fresh));
+        let mut live = self.advance(live, state, fresh);
+        let worn = !fresh && (live.tree.is_worn() || self.answers.is_worn());
+        if worn {
+            // What a page may have it must have however it was come to.
+            live = self.advance(self.build(state, PLACES), state, true);
+        }
+        if fresh || worn {
+            self.answers.has_begun();
+        }
+        self.live = Some(live);
         Ok(())
     }
 
@@ -112,6 +124,7 @@ impl Page {
     }
 
     fn build(&self, state: &PageState, places: usize) -> Live {
+        self.answers.begin();
         let base = Url::parse(&state.href).ok().filter(Url::has_host);
         let base = base.or_else(|| Url::parse(NOWHERE).ok()).expect("a constant address");
         let mut doc = BaseDocument::new(self.config(&base, state.viewport));
@@ -267,7 +280,7 @@ impl Live {
             let painted = after::mend(&mut self.doc, &self.tree);
             let held = bare::mend(&mut self.doc, &mut self.tree);
             let lines = edges::mend(&mut self.doc) | void::mend(&mut self.doc) | level::mend(&mut self.doc);
-            let boxed = lines | tables::part_borders(&mut self.doc);
+            let boxed = lines | tables::part_borders(&mut self.doc) | vast::mend(&mut self.doc);
             let broken = self.mark_broken(answers);
             if !(painted | held | boxed | broken) {
                 break;

@@ -6,6 +6,7 @@
 use super::forms;
 use super::vector;
 use crate::event::NodeId;
+use crate::render::vectors;
 use crate::replay::{Content, Dom, Element, Node};
 use url::Url;
 
@@ -93,6 +94,7 @@ impl Source<'_> {
     /// Attributes without those that do harm or nothing here.
     fn clean_attributes(self, element: &Element) -> Pairs {
         let keep = |name: &str, value: &str| match name {
+            _ if element.svg && (name == "href" || name.ends_with(":href")) => vectors::is_inside(value),
             "src" | "href" | "xlink:href" => value.starts_with('#') || self.base.join(value).is_ok(),
             "srcdoc" | "srcset" | "autofocus" | "sizes" => false,
             _ => is_name(name) && !name.starts_with("on"),
@@ -220,6 +222,8 @@ fn is_name(name: &str) -> bool {
         && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.'))
 }
 
+/// The tag as the engine may see it. In a drawing it would take what is in some for the drawing's text.
 fn clean_tag(tag: &str) -> String {
-    if is_name(tag) { tag.to_owned() } else { "wf-unknown".to_owned() }
+    let raw = matches!(tag, "xmp" | "noembed" | "noframes" | "plaintext");
+    if is_name(tag) && !raw { tag.to_owned() } else { "wf-unknown".to_owned() }
 }

@@ -7,6 +7,13 @@ use crate::replay::{Content, Dom, Node};
 use blitz_dom::{Attribute, DocumentMutator, LocalName, NodeId as EngineId, QualName, ns};
 use std::collections::{BTreeSet, HashMap};
 
+/// The most nodes of a page that are copies of others: symbols of vector pictures, mostly. Copies of
+/// copies would soon fill the memory.
+const MOST_COPIES: u32 = 50_000;
+
+/// How deep copies lie in copies at most.
+const DEEPEST_COPY: u32 = 24;
+
 /// Which node of the engine stands for which of ours.
 #[derive(Default)]
 pub(super) struct Tree {
@@ -25,6 +32,8 @@ pub(super) struct Tree {
     /// Nodes that were made in this patch, so that nothing is left to change in them. To make one twice
     /// costs time, and the engine panics where a control that came is gone before it looked at it.
     made: BTreeSet<NodeId>,
+    /// How many copies were made since the page began.
+    copies: u32,
 }
 
 impl Tree {
@@ -34,6 +43,11 @@ impl Tree {
 
     pub(super) fn our_id(&self, id: EngineId) -> Option<NodeId> {
         self.to_ours.get(&id).copied()
+    }
+
+    /// Whether so many copies were made that the page should be made anew, to count those alone that it has.
+    pub(super) fn is_worn(&self) -> bool {
+        self.copies > MOST_COPIES / 2
     }
 
     /// Says which engine node is the document.
@@ -69,7 +83,7 @@ impl Tree {
         source: Source<'_>,
         id: NodeId,
     ) -> Option<EngineId> {
-        self.make(mutator, source, id, false)
+        self.make(mutator, source, id, 0)
     }
 
     fn make(
@@ -77,9 +91,15 @@ impl Tree {
         mutator: &mut DocumentMutator<'_>,
         source: Source<'_>,
         id: NodeId,
-        copy: bool,
+        copy: u32,
     ) -> Option<EngineId> {
         let node = source.dom.get(id)?;
+        if copy > 0 {
+            self.copies += 1;
+            if self.copies > MOST_COPIES || copy > DEEPEST_COPY {
+                return None;
+            }
+        }
         let engine = match &node.content {
             Content::Document { .. } | Content::Doctype(_) | Content::Comment => {
                 mutator.create_comment_node("")
@@ -90,7 +110,7 @@ impl Tree {
                 self.make_element(mutator, source, &plan, copy)
             }
         };
-        if !copy {
+        if copy == 0 {
             self.link(id, engine);
         }
         Some(engine)
@@ -101,7 +121,7 @@ impl Tree {
         mutator: &mut DocumentMutator<'_>,
         source: Source<'_>,
         plan: &Plan,
-        copy: bool,
+        copy: u32,
     ) -> EngineId {
         let attributes = plan.attributes.iter().map(|(name, value)| attribute(name, value)).collect();
         let engine = mutator.create_element(tag(&plan.tag, plan.svg), attributes);
@@ -121,7 +141,7 @@ impl Tree {
                 inside.extend(nodes.iter().filter_map(|id| self.make(mutator, source, *id, copy)));
             }
             Inside::Copies(nodes) => {
-                inside.extend(nodes.iter().filter_map(|id| self.make(mutator, source, *id, true)));
+                inside.extend(nodes.iter().filter_map(|id| self.make(mutator, source, *id, copy + 1)));
             }
             Inside::Made(made) => inside.extend(made.iter().map(|made| make_ours(mutator, made))),
             Inside::Frame(document) => self.frames.push((engine, *document)),

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod endless;
+
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -263,7 +265,7 @@ fn all_that_a_page_asks_for_is_asked_of_the_library_and_told_as_missing() {
 /// What cannot be linked cannot connect.
 #[test]
 fn no_crate_that_speaks_to_a_network_is_built_in() {
-    let lock = include_str!("../Cargo.lock");
+    let lock = include_str!("../../Cargo.lock");
     for name in [
         "reqwest",
         "hyper",
