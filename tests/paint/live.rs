@@ -46,6 +46,21 @@ fn change(state: &mut PageState, (comes, goes, moves): (u8, u8, u8)) {
     children.swap(0, usize::from(moves).min(last));
 }
 
+#[test]
+fn a_page_that_is_shown_again_stays_as_it_is() {
+    deep(|| {
+        // An empty thing in a line, before a block: the engine puts a box of its own around it.
+        let css = "body{height:100%} h1{margin:20px 0} p{margin:0;background:blue;height:30px}";
+        let state = page(css, vec![tag("b", &[], vec![]), tag("h1", &[], vec![]), tag("p", &[], vec![])]);
+        let first = drawn(&state);
+        let mut painter = painter();
+        for time in 0..4 {
+            painter.show(&state).unwrap();
+            assert!(painter.frame() == first, "shown {time} times before");
+        }
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 

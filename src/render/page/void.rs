@@ -5,10 +5,10 @@
 
 use super::edges;
 use super::tree::attribute_name;
-use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
+use blitz_dom::{BaseDocument, LocalName, Node, NodeData, NodeId as EngineId};
 use style::computed_values::position::T as Position;
 use style::values::computed::Float;
-use style::values::specified::box_::DisplayInside;
+use style::values::specified::box_::{DisplayInside, DisplayOutside};
 
 /// Marks them; see `base.css`.
 const VOID: &str = "wf-void";
@@ -20,13 +20,18 @@ pub(super) fn mend(doc: &mut BaseDocument) -> bool {
         if node.element_data().is_none() || !node.flags.is_in_document() {
             continue;
         }
-        let alone = is_plain_block(node) && node.children.iter().all(|child| is_nothing(doc, *child));
-        for child in &node.children {
-            let Some(element) = doc.get_node(*child).filter(|child| child.element_data().is_some()) else {
-                continue;
-            };
-            if alone != is_marked(element) {
-                changes.push((*child, alone));
+        // What the engine puts around lines between blocks is none of the page's elements.
+        if matches!(node.data, NodeData::AnonymousBlock(_)) {
+            continue;
+        }
+        let plain = is_plain_block(node);
+        for run in node.children.split(|child| is_block(doc, *child)) {
+            let void = plain && run.iter().all(|child| is_nothing(doc, *child));
+            let elements = run.iter().filter_map(|child| doc.get_node(*child));
+            for element in elements.filter(|child| child.element_data().is_some()) {
+                if void != is_marked(element) {
+                    changes.push((element.id, void));
+                }
             }
         }
     }
@@ -38,6 +43,16 @@ pub(super) fn mend(doc: &mut BaseDocument) -> bool {
         }
     }
     !changes.is_empty()
+}
+
+/// Whether the node ends a line, as it stands between lines as a block.
+fn is_block(doc: &BaseDocument, id: EngineId) -> bool {
+    let style = doc.get_node(id).and_then(Node::primary_styles);
+    style.is_some_and(|style| {
+        style.clone_display().outside() == DisplayOutside::Block
+            && matches!(style.clone_position(), Position::Static | Position::Relative)
+            && style.clone_float() == Float::None
+    })
 }
 
 fn is_marked(node: &Node) -> bool {
