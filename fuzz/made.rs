@@ -154,7 +154,7 @@ impl Maker<'_> {
                 0..=9 => self.one(&EXTREMES),
                 byte => values[usize::from(byte) % values.len()],
             };
-            let _: Result<(), std::fmt::Error> = write!(text, "{property}:{value};");
+            write!(text, "{property}:{value};").expect("a text takes all that is written to it");
         }
         text
     }
