@@ -167,6 +167,7 @@ fn boxes_lie_where_the_browser_laid_them() {
             page: address.to_owned(),
             state: state.unwrap(),
             screenshot: Some(screenshot),
+            exact: None,
         };
         let dom = request.state.dom.clone();
         let background = Background::make(request, Arc::new(Site::open()), Fonts::system()).unwrap();

@@ -2,7 +2,8 @@
 //! Node.js and Chromium are installed, with rrweb's own player; then prints per page how alike the
 //! pictures are (SSIM), how many pixels differ, and which elements lie or measure otherwise.
 //!
-//! `cargo bench --bench fidelity -- [FOLDER] [--out DIR] [--moments N] [--every N] [--only NAME] [--details]`.
+//! `cargo bench --bench fidelity -- [FOLDER] [--out DIR] [--moments N] [--every N] [--only NAME] [--details]
+//! [--exact]`.
 //! Without a folder: the sample shop. Reads rrweb arrays (`.json`, `.json.gz`); files of the site come
 //! from an `assets.json` (address → file) beside or above the folder. Not part of any test run.
 
@@ -19,6 +20,8 @@ use moments::{Drawn, draw};
 use sites::Site;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
+use wherefore::render::{Browser, Camera, Choice};
 
 /// What the command line asked for.
 struct Wish {
@@ -32,6 +35,8 @@ struct Wish {
     only: String,
     /// Say of every page which elements differ.
     details: bool,
+    /// Draw with the installed browser instead of our own engine.
+    exact: bool,
 }
 
 fn wish() -> anyhow::Result<Wish> {
@@ -43,6 +48,7 @@ fn wish() -> anyhow::Result<Wish> {
         every: 1,
         only: String::new(),
         details: false,
+        exact: false,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -54,6 +60,7 @@ fn wish() -> anyhow::Result<Wish> {
             "--every" => wish.every = value()?.parse::<usize>()?.max(1),
             "--only" => wish.only = value()?,
             "--details" => wish.details = true,
+            "--exact" => wish.exact = true,
             other if other.starts_with('-') => bail!("{other} is not known; see benches/fidelity/README.md"),
             folder => wish.folder = folder.into(),
         }
@@ -66,7 +73,14 @@ fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all(&wish.out)?;
     let site = Site::beside(&wish.folder)?;
     let files = recordings(&wish)?;
-    let drawn = draw(&files, &site, wish.moments, &wish.out)?;
+    let camera = match wish.exact.then(|| Browser::find(&Choice::of_environment())) {
+        Some(Some(browser)) => Some(Camera::new(browser)),
+        Some(None) => bail!("exact pictures need a browser, and none was found"),
+        None => None,
+    };
+    let begun = Instant::now();
+    let drawn = draw(&files, &site, wish.moments, (&wish.out, camera.as_ref()))?;
+    println!("{:.1} s", begun.elapsed().as_secs_f64());
     println!("{} moments of {} recordings drawn into {}", drawn.len(), files.len(), wish.out.display());
     if !ask_chromium(&wish.out) {
         return Ok(());

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use wherefore::event::{EventKind, NodeId, PressKind, Rect, Time};
 use wherefore::format::decode;
 use wherefore::job::Progress;
-use wherefore::render::{Fonts, Painter, Picture};
+use wherefore::render::{Camera, Fonts, Painter, Picture, Shot, What};
 use wherefore::replay::{PageState, Replay};
 
 /// A moment as we drew it.
@@ -31,8 +31,13 @@ pub(crate) struct Drawn {
     pub(crate) missing: Vec<String>,
 }
 
-/// Draws them, and writes what the browser needs to draw them too.
-pub(crate) fn draw(files: &[PathBuf], site: &Site, each: usize, out: &Path) -> anyhow::Result<Vec<Drawn>> {
+/// Draws them, with `camera` if there is one, and writes what the browser needs to draw them too.
+pub(crate) fn draw(
+    files: &[PathBuf],
+    site: &Site,
+    each: usize,
+    (out, camera): (&Path, Option<&Camera>),
+) -> anyhow::Result<Vec<Drawn>> {
     let mut drawn = Vec::new();
     let mut list = Vec::new();
     for file in files {
@@ -49,7 +54,7 @@ pub(crate) fn draw(files: &[PathBuf], site: &Site, each: usize, out: &Path) -> a
         let here = on_deep_stack(|| {
             moments(&replay, each)
                 .into_iter()
-                .filter_map(|at| one(&replay, &name, at, site))
+                .filter_map(|at| one(&replay, &name, at, (site, camera)))
                 .collect::<Vec<_>>()
         });
         std::fs::write(out.join(format!("{name}.events.json")), &text)?;
@@ -122,7 +127,7 @@ fn pressed(kind: &EventKind) -> Option<NodeId> {
     }
 }
 
-fn one(replay: &Replay, name: &str, at: i64, site: &Site) -> Option<Drawn> {
+fn one(replay: &Replay, name: &str, at: i64, (site, camera): (&Site, Option<&Camera>)) -> Option<Drawn> {
     let state = replay.state_at(Time(at));
     let mut painter = Painter::new(Arc::new(site.clone()), Fonts::system());
     painter.show(&state).ok()?;
@@ -138,6 +143,17 @@ fn one(replay: &Replay, name: &str, at: i64, site: &Site) -> Option<Drawn> {
     clicked.sort_unstable();
     clicked.dedup();
     clicked.retain(|id| state.dom.element(*id).is_some());
-    let (picture, missing) = (painter.frame(), painter.missing());
+    let (mut picture, missing) = (painter.frame(), painter.missing());
+    let mut boxes = boxes;
+    if let Some(camera) = camera {
+        let shot = Shot::of(&state, What::Viewport, site).ok()?;
+        match camera.take(&shot, &Progress::default()) {
+            Ok(still) => {
+                picture = Picture::from_encoded(&still.png).ok()?;
+                boxes = still.boxes.into_iter().map(|(id, area)| (id, client(area))).collect();
+            }
+            Err(trouble) => println!("{name} at {at}: {trouble}"),
+        }
+    }
     Some(Drawn { name: name.to_owned(), at, picture, state, boxes, clicked, missing })
 }

@@ -1,5 +1,6 @@
 //! `demo`: the main job on the sample shop, without a window.
 
+use super::exact::Exact;
 use super::heatmap;
 use super::import::describe;
 use super::output::{Exit, say, say_json, write};
@@ -33,6 +34,9 @@ pub(super) struct Demo {
     /// The folder to write to
     #[arg(long, value_name = "DIR", default_value = "wherefore-demo")]
     out: PathBuf,
+    /// Whether a browser that is installed here draws the pictures
+    #[arg(long, value_enum, default_value_t)]
+    exact: Exact,
 }
 
 impl Demo {
@@ -41,7 +45,7 @@ impl Demo {
         let path = setting.library.clone().unwrap_or_else(|| self.out.join("sample.wherefore"));
         let (library, imported) = with_progress("importing", |progress| open_sample(&path, progress))?;
         let abandons = library.sessions(&Segment::parse(ABANDONS)?, Order::FRICTION)?;
-        let kit = Kit::of(&library)?;
+        let kit = self.exact.kit(&library)?;
         let hypothesis = suppose(&library, &abandons, setting.now_ms)?;
         let frame = self.frame(&library, &abandons, &kit)?;
         let heat = self.heat(&library, &kit)?;
@@ -75,7 +79,7 @@ impl Demo {
         let Some(session) = abandons.first() else { return Ok(None) };
         let at = moment(library, session)?;
         let replay = with_progress("reading", |progress| open_recording(library, &session.id, progress))?;
-        let still = still(&replay, at, What::Viewport, kit)?;
+        let still = still(&session.id, &replay, at, What::Viewport, kit)?;
         let file = self.out.join("frame.png");
         write(&file, &still.picture.to_png()?)?;
         Ok(Some(file))

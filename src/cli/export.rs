@@ -1,5 +1,6 @@
 //! `export`: findings, sessions, recordings and facts for other people and programs.
 
+use super::exact::Exact;
 use super::output::{Exit, tell, usage, write};
 use super::progress::with_progress;
 use super::setting::{Setting, segment};
@@ -30,6 +31,9 @@ pub(super) struct Export {
     /// Findings without their pictures
     #[arg(long)]
     no_stills: bool,
+    /// Whether a browser that is installed here draws the pictures of findings
+    #[arg(long, value_enum, default_value_t)]
+    exact: Exact,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -113,7 +117,7 @@ impl Export {
     fn findings(&self, setting: &Setting, library: &Library, segment: Segment, form: Form) -> Result<()> {
         let stills = form == Form::Html && !self.no_stills;
         let request = FindingsRequest { segment, hypotheses: Vec::new(), stills, now_ms: setting.now_ms };
-        let kit = Kit::of(library)?;
+        let kit = if stills { self.exact.kit(library)? } else { Kit::of(library)? };
         let found = with_progress("drawing", |progress| findings(library, &request, &kit, progress))?;
         let text = match form {
             Form::Md => report::markdown(&found),

@@ -1,11 +1,12 @@
 //! `frame`: one moment of a session as a picture.
 
+use super::exact::Exact;
 use super::output::{Exit, expect_png, say_json, tell, usage, write};
 use super::progress::with_progress;
 use super::setting::{self, Setting};
 use super::text;
 use crate::findings::words::counted;
-use crate::findings::{Kit, Still, open_recording, still};
+use crate::findings::{Still, open_recording, still};
 use crate::render::What;
 use anyhow::Result;
 use clap::Args;
@@ -26,6 +27,9 @@ pub(super) struct Frame {
     /// The page from top to bottom, not what the visitor saw of it
     #[arg(long)]
     full_page: bool,
+    /// Whether a browser that is installed here draws it
+    #[arg(long, value_enum, default_value_t)]
+    exact: Exact,
     /// Heat on the picture: not there yet, see `wherefore heatmap`
     #[arg(long, value_name = "KIND")]
     heat: Option<String>,
@@ -46,10 +50,11 @@ impl Frame {
                 self.at, session.id, session.duration_ms
             )));
         }
-        let kit = Kit::of(&library)?;
+        let kit = self.exact.kit(&library)?;
         let what = if self.full_page { What::FullPage } else { What::Viewport };
         let replay = with_progress("reading", |progress| open_recording(&library, &session.id, progress))?;
-        let still = still(&replay, at, what, &kit)?;
+        let still = still(&session.id, &replay, at, what, &kit)?;
+        self.exact.report(&still.engine)?;
         write(&self.out, &still.picture.to_png()?)?;
         self.report(setting, &session.id, &still)?;
         Ok(Exit::Done)
@@ -66,6 +71,9 @@ impl Frame {
                 "page_height_px": still.page_height,
                 "picture": { "width": still.picture.width, "height": still.picture.height },
                 "missing": still.missing,
+                "engine": if still.engine.browser.is_some() { "exact" } else { "native" },
+                "browser": still.engine.browser,
+                "kept": still.engine.kept,
             }));
         }
         let size = (still.picture.width, still.picture.height);

@@ -1,13 +1,14 @@
 //! `heatmap`: where on a page visitors clicked, raged, or how far down they saw.
 
+use super::exact::Exact;
 use super::output::{Exit, expect_png, say, say_json, tell, usage, write};
 use super::progress::with_progress;
 use super::setting::{self, Setting};
 use super::table::Table;
 use super::text;
 use crate::analysis::heat::HeatKind;
-use crate::findings::{HeatMap, HeatRequest, Kit, heat_csv, heat_map};
-use crate::render::HeatLook;
+use crate::findings::{Engine, HeatMap, HeatRequest, heat_csv, heat_map};
+use crate::render::{HeatLook, Source};
 use anyhow::Result;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,9 @@ pub(super) struct Heatmap {
     /// How strongly the heat covers the page, 0 to 1
     #[arg(long, default_value_t = HeatLook::default().opacity)]
     opacity: f32,
+    /// Whether a browser that is installed here draws the page, where the bundle has no screenshot of it
+    #[arg(long, value_enum, default_value_t)]
+    exact: Exact,
     /// A second segment to compare with: not there yet
     #[arg(long, value_name = "SEGMENT")]
     versus: Option<String>,
@@ -60,8 +64,13 @@ impl Heatmap {
             segment: setting::segment(self.segment.as_deref())?,
         };
         let library = setting.existing()?;
-        let kit = Kit::of(&library)?;
+        let kit = self.exact.kit(&library)?;
         let heat = with_progress("measuring", |progress| heat_map(&library, &request, &kit, progress))?;
+        if heat.page_picture.source != Source::Screenshot {
+            let browser = (heat.page_picture.source == Source::Exact).then(|| "a browser".to_owned());
+            let trouble = heat.page_picture.not_exact.clone();
+            self.exact.report(&Engine { browser, trouble, ..Engine::default() })?;
+        }
         if let Some(out) = &self.out {
             if is_table(out) {
                 write(out, heat_csv(&heat)?.as_bytes())?;

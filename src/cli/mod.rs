@@ -6,6 +6,7 @@
 mod check;
 mod clip;
 mod demo;
+mod exact;
 mod experiment;
 mod export;
 mod frame;

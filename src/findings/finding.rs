@@ -199,7 +199,9 @@ impl Desk<'_> {
         pinned.page = page_at(facts, at);
         pinned.signals = signals_near(facts, at);
         if self.stills {
-            match still(replay, at, What::Viewport, self.kit).and_then(|still| png(&still.picture)) {
+            match still(&pinned.evidence.session, replay, at, What::Viewport, self.kit)
+                .and_then(|still| png(&still.picture))
+            {
                 Ok(bytes) => pinned.still = Some(bytes),
                 Err(Error::Cancelled) => return Err(Error::Cancelled),
                 Err(error) => pinned.no_still = Some(error.to_string()),

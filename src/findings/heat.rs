@@ -10,7 +10,7 @@ use crate::facts::Measures;
 use crate::job::Progress;
 use crate::library::{Key, Library, PageVisit, Segment, Term};
 use crate::render::{
-    self, Background, BackgroundRequest, Cells, HeatLook, Picture, Screenshot, heat_over, reach_over,
+    self, Background, BackgroundRequest, Cells, HeatLook, Picture, Screenshot, What, heat_over, reach_over,
 };
 use crate::replay::PageState;
 use rayon::prelude::*;
@@ -59,7 +59,7 @@ pub struct HeatMap {
     pub scroll: Vec<Reach>,
     /// The average height of the first screen; `None` where no visit tells its viewport.
     pub average_fold_px: Option<f64>,
-    /// Where the picture is from: `screenshot` or `drawn`.
+    /// Where the picture is from: `screenshot`, `exact` (drawn by a browser) or `drawn` (by our own engine).
     pub background: &'static str,
     /// The page that it is drawn on.
     #[serde(skip)]
@@ -118,7 +118,7 @@ pub fn heat_on(
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
     let visits = visits(library, request, kit, progress)?;
-    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None };
+    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None, exact: None };
     let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
     Ok(HeatMap::of(request, visits, Arc::new(background)))
 }
@@ -199,7 +199,7 @@ pub fn measure_session(
 }
 
 /// The page that the heat is laid on: the bundle's screenshot if it has one, otherwise the page
-/// drawn from a typical visit, of the segment if it can be, else of anyone.
+/// drawn, exactly where that can be done, from a typical visit, of the segment if it can be, else of anyone.
 ///
 /// # Errors
 /// When there is neither, or it was cancelled.
@@ -215,13 +215,27 @@ pub fn background(
         Some(view) => Some(view),
         None => library.typical_view(page, *device, &everyone)?,
     };
-    let state = match view {
-        Some((session, index)) => typical_state(library, &session, index, progress)?,
+    let state = match &view {
+        Some((session, index)) => typical_state(library, session, *index, progress)?,
         None => PageState::default(),
     };
-    let request =
-        BackgroundRequest { page: page.clone(), state, screenshot: screenshot(library, page, *device)? };
-    Ok(Background::make(request, kit.assets.clone(), kit.fonts.clone())?)
+    let session = view.map(|(session, _)| session).unwrap_or_default();
+    let mut request = BackgroundRequest {
+        page: page.clone(),
+        state,
+        screenshot: screenshot(library, page, *device)?,
+        exact: None,
+    };
+    let mut not_exact = None;
+    if request.screenshot.is_none() {
+        let for_many = request.state_for_many();
+        match kit.exact(&session, &for_many, What::FullPage, progress)? {
+            Ok(exact) => request.exact = Some((exact.picture, exact.boxes)),
+            Err(engine) => not_exact = engine.trouble,
+        }
+    }
+    let made = Background::make(request, kit.assets.clone(), kit.fonts.clone())?;
+    Ok(Background { not_exact, ..made })
 }
 
 /// The page of a visit as it was loaded: just before the first click, or at its end.
@@ -277,6 +291,7 @@ impl HeatMap {
             average_fold_px: average_fold(&visits),
             background: match background.source {
                 render::Source::Screenshot => "screenshot",
+                render::Source::Exact => "exact",
                 render::Source::Drawn => "drawn",
             },
             grid: Arc::new(field(request.kind, &visits, &placed, size)),

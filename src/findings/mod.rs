@@ -6,6 +6,7 @@
 mod clip;
 mod detail;
 mod error;
+mod exact;
 mod export;
 mod finding;
 pub mod going;
@@ -26,6 +27,7 @@ pub use detail::{
     CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,
 };
 pub use error::Error;
+pub use exact::{Engine, Exact, ExactPicture};
 pub use export::{events_csv, heat_csv, recording_array, recording_lines, sessions_csv};
 pub use finding::{Finding, Findings, FindingsRequest, Pinned, findings};
 pub use heat::{

@@ -1,6 +1,6 @@
 //! What drawing needs beside a page: the recorded site's files and the fonts.
 
-use super::Error;
+use super::{Error, Exact};
 use crate::library::Library;
 use crate::render::{Assets, Fonts, NoAssets};
 use std::fmt;
@@ -34,6 +34,8 @@ pub struct Kit {
     pub assets: Arc<dyn Assets>,
     /// The fonts.
     pub fonts: Fonts,
+    /// Pictures by a browser; without it our own engine draws everything.
+    pub exact: Option<Arc<Exact>>,
 }
 
 impl Kit {
@@ -43,12 +45,12 @@ impl Kit {
     /// # Errors
     /// When the library cannot be opened a second time.
     pub fn of(library: &Library) -> Result<Self, Error> {
-        Ok(Self { assets: Arc::new(SiteFiles::of(library)?), fonts: Fonts::system() })
+        Ok(Self { assets: Arc::new(SiteFiles::of(library)?), fonts: Fonts::system(), exact: None })
     }
 
     /// With no files and our own fonts alone: the same pixels on every computer.
     pub fn bare() -> Self {
-        Self { assets: Arc::new(NoAssets), fonts: Fonts::bundled() }
+        Self { assets: Arc::new(NoAssets), fonts: Fonts::bundled(), exact: None }
     }
 }
 

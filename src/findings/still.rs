@@ -1,7 +1,7 @@
 //! One moment of a session as a picture, with pointer, trail and clicks drawn onto it.
 
 use super::overlay::{Overlay, View};
-use super::{Error, Kit};
+use super::{Engine, Error, Kit};
 use crate::event::{Point, Size, Time};
 use crate::format;
 use crate::job::Progress;
@@ -24,6 +24,8 @@ pub struct Still {
     pub page_height: f64,
     /// Addresses that the page asked for and that are neither in the recording nor in the library.
     pub missing: Vec<String>,
+    /// Who drew it.
+    pub engine: Engine,
 }
 
 /// A session's recording, ready to be looked at in any moment.
@@ -36,11 +38,11 @@ pub fn open_recording(library: &Library, session: &str, progress: &Progress) -> 
 }
 
 /// Draws a moment: what the visitor saw, or the page from top to bottom, with the marks of the
-/// second before.
+/// second before. `session` is the recording's id, under which an exact picture is kept.
 ///
 /// # Errors
 /// When the page cannot be drawn.
-pub fn still(replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, Error> {
+pub fn still(session: &str, replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, Error> {
     let state = replay.state_at(at.max(replay.first_page()));
     let shift = match what {
         What::FullPage => state.page_scroll(),
@@ -49,9 +51,30 @@ pub fn still(replay: &Replay, at: Time, what: What, kit: &Kit) -> Result<Still, 
     let view = View { scale: 1.0, shift };
     let marks = Overlay::new(replay, None, &kit.fonts).marks(at, state.page_scroll(), view);
     let (href, viewport) = (state.href.to_string(), state.viewport);
-    let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), || {});
-    let drawn = studio.draw(FrameRequest { key: 0, state, what, boxes: Vec::new() }).result?;
-    let mut picture = drawn.picture;
-    marks.draw(&mut picture);
-    Ok(Still { picture, at, href, viewport, page_height: drawn.page_height, missing: drawn.missing })
+    let mut still = match kit.exact(session, &state, what, &Progress::default())? {
+        Ok(exact) => Still {
+            picture: exact.picture,
+            at,
+            href,
+            viewport,
+            page_height: exact.page_height,
+            missing: exact.missing,
+            engine: exact.engine,
+        },
+        Err(engine) => {
+            let studio = Studio::new(kit.assets.clone(), kit.fonts.clone(), || {});
+            let drawn = studio.draw(FrameRequest { key: 0, state, what, boxes: Vec::new() }).result?;
+            Still {
+                picture: drawn.picture,
+                at,
+                href,
+                viewport,
+                page_height: drawn.page_height,
+                missing: drawn.missing,
+                engine,
+            }
+        }
+    };
+    marks.draw(&mut still.picture);
+    Ok(still)
 }

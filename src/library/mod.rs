@@ -9,6 +9,7 @@ mod check;
 mod columns;
 mod error;
 mod evidence;
+mod exact;
 mod fidelity;
 mod hypotheses;
 mod import;

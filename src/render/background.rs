@@ -13,7 +13,9 @@ use std::sync::Arc;
 pub enum Source {
     /// A screenshot of the bundle.
     Screenshot,
-    /// Drawn from a recording.
+    /// Drawn from a recording by a browser.
+    Exact,
+    /// Drawn from a recording by our own engine.
     Drawn,
 }
 
@@ -37,6 +39,20 @@ pub struct BackgroundRequest {
     pub state: PageState,
     /// A screenshot of it, if there is one.
     pub screenshot: Option<Screenshot>,
+    /// The full page as a browser drew [`Self::state_for_many`], and its boxes, if one did.
+    pub exact: Option<(Picture, BTreeMap<NodeId, Rect>)>,
+}
+
+impl BackgroundRequest {
+    /// The page as it is shown to stand for many visits: nothing is under the mouse, nothing is being
+    /// typed, and it is not scrolled.
+    pub fn state_for_many(&self) -> PageState {
+        let mut state = self.state.clone();
+        state.pointer = None;
+        state.focus = None;
+        state.scroll = Point::default();
+        state
+    }
 }
 
 /// A page with the places of its elements.
@@ -54,6 +70,8 @@ pub struct Background {
     pub source: Source,
     /// Addresses that the page asked for and that were not known.
     pub missing: Vec<String>,
+    /// Why the browser that is there did not draw it.
+    pub not_exact: Option<String>,
 }
 
 impl Background {
@@ -62,16 +80,16 @@ impl Background {
     /// # Errors
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
     pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
-        let BackgroundRequest { page, mut state, screenshot } = request;
+        let mut state = request.state_for_many();
+        let BackgroundRequest { page, screenshot, exact, .. } = request;
+        if let (Some((picture, boxes)), None) = (exact, &screenshot) {
+            return Ok(exactly(page, &state, picture, &boxes));
+        }
         if let Some(screenshot) = &screenshot
             && screenshot.viewport_width >= 1.0
         {
             state.viewport.width = screenshot.viewport_width;
         }
-        // Nothing is under the mouse, and nothing is being typed, on a page for many visits.
-        state.pointer = None;
-        state.focus = None;
-        state.scroll = Point::default();
         let wanted = screenshot.is_none();
         let drawn = on_deep_stack("background", move || {
             let mut painter = Painter::new(assets, fonts);
@@ -84,7 +102,7 @@ impl Background {
             (Ok(drawn), Some(screenshot)) => Ok(on_screenshot(page, drawn, screenshot)),
             (Ok(Drawn { picture: Some(picture), size, boxes, missing }), None) => {
                 let size = Size::new(size.width, f64::from(picture.height).max(1.0));
-                Ok(Self { picture, page, size, boxes, source: Source::Drawn, missing })
+                Ok(Self { picture, page, size, boxes, source: Source::Drawn, missing, not_exact: None })
             }
             (Ok(_), None) => Err(Trouble::NoPage),
             // A screenshot is good without boxes: heat is then scaled by the page's size.
@@ -120,6 +138,26 @@ fn places(painter: &Painter, state: &PageState) -> (Size, BTreeMap<String, Rect>
     (size, boxes)
 }
 
+/// A browser's picture with its boxes. Where a selector fits several, the first counts.
+fn exactly(page: String, state: &PageState, picture: Picture, boxes: &BTreeMap<NodeId, Rect>) -> Background {
+    let size = Size::new(f64::from(picture.width), f64::from(picture.height));
+    let mut by_selector = BTreeMap::new();
+    for (id, selector) in facts::describe_all(&state.dom) {
+        if let Some(area) = boxes.get(&id) {
+            by_selector.entry(selector).or_insert(*area);
+        }
+    }
+    Background {
+        picture,
+        page,
+        size,
+        boxes: by_selector,
+        source: Source::Exact,
+        missing: Vec::new(),
+        not_exact: None,
+    }
+}
+
 /// A screenshot with our boxes on it. Our layout may be a little higher or lower than the browser's
 /// was: up to 15 % that is evened out by the height; beyond that the boxes cannot be trusted.
 fn on_screenshot(page: String, drawn: Drawn, screenshot: Screenshot) -> Background {
@@ -138,6 +176,7 @@ fn on_screenshot(page: String, drawn: Drawn, screenshot: Screenshot) -> Backgrou
         boxes: boxes.collect(),
         source: Source::Screenshot,
         missing: drawn.missing,
+        not_exact: None,
     }
 }
 

@@ -35,6 +35,14 @@ pub enum Trouble {
     /// The page is more than can be drawn.
     #[error("this moment is too much to draw: {0}")]
     TooMuch(String),
+    /// The browser that was asked for an exact picture gave none.
+    #[error("{name} gave no exact picture: {why}")]
+    Browser {
+        /// What people call it.
+        name: String,
+        /// What happened.
+        why: String,
+    },
     /// It took longer than it may.
     #[error("this moment took more than {seconds} s to draw and was given up")]
     TooSlow {

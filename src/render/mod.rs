@@ -14,6 +14,7 @@
 mod assets;
 mod background;
 mod error;
+mod exact;
 mod film;
 mod fonts;
 mod heat;
@@ -33,6 +34,7 @@ mod vectors;
 pub use assets::{Assets, NoAssets};
 pub use background::{Background, BackgroundRequest, Screenshot, Source};
 pub use error::{Error, Trouble};
+pub use exact::{Browser, Camera, Choice, ExactPage, ExactStill, Shot, exact_page};
 pub use film::{Film, FilmFormat, Sink};
 pub use fonts::Fonts;
 pub use heat::{Cells, HeatLook, Reach, heat_layer, heat_over, lay_over, reach_layer, reach_over};

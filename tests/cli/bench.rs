@@ -68,6 +68,8 @@ impl Bench {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wherefore"));
         command.args(arguments).current_dir(&self.folder);
         command.env("WHEREFORE_LIBRARY", self.path("test.wherefore"));
+        // As if no browser was installed: a test that wants one names it.
+        command.env("WHEREFORE_BROWSER", "off");
         command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
         command
     }

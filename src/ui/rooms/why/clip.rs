@@ -173,7 +173,7 @@ pub(in crate::ui) fn save_still(
     let (at, what) = (session.player.time(), if full { What::FullPage } else { What::Viewport });
     state.jobs.export.start(ctx, "save picture", path.clone(), move |progress| {
         let replay = open_recording(&library, &id, progress)?;
-        Ok(fs::write(&path, still(&replay, at, what, &kit)?.picture.to_png()?)?)
+        Ok(fs::write(&path, still(&id, &replay, at, what, &kit)?.picture.to_png()?)?)
     })
 }
 

@@ -1,0 +1,122 @@
+// Brings a page that was written by `page.rs` to what no markup can say, and tells what came of it. Run by
+// the browser's debugger, on a page whose own scripts are off. `prepare` is called once; `settle` after the
+// pointer and the focus are where they were.
+async (step, wish) => {
+  const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
+  const scroller = (doc) => getter(Document, "scrollingElement").call(doc) ?? getter(Document, "documentElement").call(doc);
+  const every = (root, selector) =>
+    [...(root instanceof ShadowRoot ? DocumentFragment : Document).prototype.querySelectorAll.call(root, selector)];
+  const told = (element, name) => Element.prototype.getAttribute.call(element, name);
+
+  // Documents of iframes are of this origin, but have types of their own.
+  const inner = (element) => (told(element, "srcdoc") === null ? null : element.contentDocument);
+  const roots = (root, view = window) => {
+    const list = view.Document.prototype.querySelectorAll;
+    const fragments = view.DocumentFragment.prototype.querySelectorAll;
+    const found = [...(root instanceof view.ShadowRoot ? fragments : list).call(root, "*")];
+    const below = found.flatMap((element) => {
+      const own = [];
+      if (element.shadowRoot) own.push(...roots(element.shadowRoot, view));
+      if (element.tagName === "IFRAME" && inner(element)) own.push(...roots(inner(element), element.contentWindow));
+      return own;
+    });
+    return [{ root, view, found }, ...below];
+  };
+  const offset = (view) => {
+    let [x, y] = [0, 0];
+    for (let at = view; at !== window && at.frameElement; at = at.parent) {
+      const area = at.frameElement.getBoundingClientRect();
+      [x, y] = [x + area.x + at.frameElement.clientLeft, y + area.y + at.frameElement.clientTop];
+    }
+    return [x, y];
+  };
+
+  // What a parser would have put elsewhere was written under another name.
+  const rename = (element, view) => {
+    const space = told(element, "wf-space") === "svg" ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1999/xhtml";
+    const real = element.ownerDocument.createElementNS(space, told(element, "wf-tag"));
+    for (const { name, value } of [...element.attributes]) {
+      if (name !== "wf-tag" && name !== "wf-space" && name !== "wf-out") real.setAttribute(name, value);
+    }
+    if (element.shadowRoot) {
+      const shadow = real.attachShadow({ mode: "open" });
+      shadow.append(...element.shadowRoot.childNodes);
+    }
+    real.append(...element.childNodes);
+    const out = told(element, "wf-out") !== null;
+    element.replaceWith(...(out ? [] : [real]));
+    if (out) view.document.documentElement.append(real);
+  };
+  const adopt = (element, view) => {
+    const root = element.getRootNode();
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(element.textContent);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    element.remove();
+  };
+  const scroll = (all) => {
+    for (const { found } of all) {
+      for (const element of found) {
+        const to = told(element, "wf-scroll");
+        if (to === null) continue;
+        const [left, top] = to.split(" ").map(Number);
+        const target = element.tagName === "IFRAME" ? element.contentWindow : element;
+        target?.scrollTo({ left, top, behavior: "instant" });
+      }
+    }
+    window.scrollTo({ left: wish.scroll[0], top: wish.scroll[1], behavior: "instant" });
+  };
+  const rest = async (all) => {
+    const come = [];
+    for (const { root, view, found } of all) {
+      if (root instanceof view.Document) come.push(getter(view.Document, "fonts").call(root).ready);
+      for (const image of found) {
+        if (image instanceof view.HTMLImageElement && !image.complete) come.push(image.decode().catch(() => {}));
+      }
+    }
+    await Promise.all(come);
+    for (const { root } of all) {
+      for (const motion of root.getAnimations()) {
+        try { motion.finish(); } catch { motion.cancel(); }
+      }
+    }
+  };
+
+  if (step === "prepare") {
+    for (const { view, found } of roots(document)) {
+      for (const element of found) {
+        if (element.localName === "wf-as") rename(element, view);
+        else if (told(element, "wf-adopted") !== null) adopt(element, view);
+      }
+    }
+    const all = roots(document);
+    for (const { found } of all) {
+      for (const element of found) {
+        if (told(element, "wf-modal") !== null) {
+          element.removeAttribute("open");
+          try { element.showModal(); } catch { element.setAttribute("open", ""); }
+        }
+        if (told(element, "wf-unchosen") !== null) element.selectedIndex = -1;
+      }
+    }
+    for (const { view } of all) view.document.activeElement?.blur?.();
+    await rest(all);
+    scroll(all);
+    const of = (id) => all.flatMap(({ found, view }) => found.filter((it) => told(it, "wf-id") === id).map(() => view))[0];
+    const [x, y] = offset((wish.over !== null && of(String(wish.over))) || window);
+    return { pointer: wish.pointer && [wish.pointer[0] + x, wish.pointer[1] + y] };
+  }
+  const all = roots(document);
+  await rest(all);
+  scroll(all);
+  await rest(all);
+  const boxes = [];
+  if (wish.boxes) {
+    for (const element of every(document, "[wf-id]")) {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      if (element.getClientRects().length) boxes.push([Number(told(element, "wf-id")), x + scrollX, y + scrollY, width, height]);
+    }
+  }
+  const whole = scroller(document);
+  return { height: Math.max(whole.scrollHeight, 1), boxes };
+}
