@@ -102,10 +102,15 @@ impl Answers {
 impl NetProvider for Answers {
     fn fetch(&self, _document: usize, request: Request, handler: Box<dyn NetHandler>) {
         let url = request.url.as_str();
-        let body = self.answer(url);
-        if body.is_none() {
-            self.note(url);
-        }
+        // A script is no address.
+        let body = if url.starts_with("javascript:") {
+            None
+        } else {
+            self.answer(url).or_else(|| {
+                self.note(url);
+                None
+            })
+        };
         handler.bytes(url.to_owned(), Bytes::from(body.unwrap_or_default()));
     }
 }

@@ -115,6 +115,10 @@ impl Page {
                 live = self.build(state, sheets.len() * 2);
             }
             live.places.put(&mut live.doc, sheets);
+            if !fresh && !same_sheets(&live.state, state) {
+                // The sheets of iframes are put in force when their documents are made.
+                live.tree.frames.extend(live.frames.iter().map(|(document, engine)| (*engine, *document)));
+            }
         }
         self.make_frames(&mut live, state);
         live.set_viewport(state.viewport);

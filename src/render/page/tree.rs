@@ -32,6 +32,8 @@ pub(super) struct Tree {
     /// Nodes that were made in this patch, so that nothing is left to change in them. To make one twice
     /// costs time, and the engine panics where a control that came is gone before it looked at it.
     made: BTreeSet<NodeId>,
+    /// What nodes were taken out of in this patch.
+    thinned: BTreeSet<EngineId>,
     /// How many copies were made since the page began.
     copies: u32,
 }
@@ -158,6 +160,7 @@ impl Tree {
 
     /// Takes the node and all below it out of the engine.
     fn drop_node(&mut self, mutator: &mut DocumentMutator<'_>, engine: EngineId) {
+        self.thinned.extend(mutator.parent_id(engine));
         mutator.remove_and_drop_node_with(engine, &mut |dropped| {
             self.vectors.remove(&dropped);
             self.checks.remove(&dropped);
@@ -194,6 +197,9 @@ impl Tree {
             } else if let Some(engine) = self.engine_id(*id) {
                 self.patch_node(mutator, (source, before), *id, (now, engine));
             }
+        }
+        for parent in std::mem::take(&mut self.thinned) {
+            forget_gone(mutator, parent);
         }
     }
 
@@ -271,6 +277,15 @@ impl Tree {
             }
             next = Some(child);
         }
+    }
+}
+
+/// Takes nodes that are gone off the list of what was laid out in this one. Where nothing is laid out
+/// any more the engine would keep them, and stop at them.
+fn forget_gone(mutator: &DocumentMutator<'_>, parent: EngineId) {
+    let Some(node) = mutator.doc.get_node(parent) else { return };
+    if let Some(children) = node.layout_children.borrow_mut().as_mut() {
+        children.retain(|child| mutator.doc.get_node(*child).is_some());
     }
 }
 
