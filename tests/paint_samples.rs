@@ -95,7 +95,9 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
     let (mut clicks, mut inside, mut cancelled) = (0, 0, false);
     for file in recordings().iter().step_by(4) {
         let replay = replay(file);
-        let facts = derive(replay.events(), &Rules::default());
+        let mut events = Vec::new();
+        replay.each_event(|event| events.push(event.clone()));
+        let facts = derive(&events, &Rules::default());
         let progress = Progress::default();
         let site = Arc::new(Site::open());
         let measures = measure(&replay, &facts, site, Fonts::system(), &progress).unwrap();

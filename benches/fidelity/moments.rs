@@ -106,11 +106,11 @@ fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 
 /// Just before presses and just before pages end, spread over the recording.
 fn moments(replay: &Replay, each: usize) -> Vec<i64> {
-    let clicks =
-        replay.events().iter().filter(|event| pressed(&event.kind).is_some()).map(|event| event.at.0 - 1);
+    let mut clicks = Vec::new();
+    replay.each_event(|event| clicks.extend(pressed(&event.kind).map(|_| event.at.0 - 1)));
     let ends = replay.pages().iter().map(|page| page.end.0 - 1);
     let first = replay.first_page().0 + 1;
-    let mut all: Vec<i64> = clicks.chain(ends).filter(|at| *at > first).collect();
+    let mut all: Vec<i64> = clicks.into_iter().chain(ends).filter(|at| *at > first).collect();
     all.sort_unstable();
     all.dedup();
     let last = all.len().saturating_sub(1);
@@ -139,7 +139,8 @@ fn one(replay: &Replay, name: &str, at: i64, (site, camera): (&Site, Option<&Cam
     let boxes = painter.boxes(&nodes);
     let boxes: BTreeMap<NodeId, Rect> =
         nodes.iter().zip(boxes).filter_map(|(id, area)| Some((*id, client(area?)))).collect();
-    let mut clicked: Vec<NodeId> = replay.events().iter().filter_map(|event| pressed(&event.kind)).collect();
+    let mut clicked: Vec<NodeId> = Vec::new();
+    replay.each_event(|event| clicked.extend(pressed(&event.kind)));
     clicked.sort_unstable();
     clicked.dedup();
     clicked.retain(|id| state.dom.element(*id).is_some());

@@ -9,10 +9,9 @@ use wherefore::event::{
 /// The recording begins then, ms since 1970.
 const BEGIN_MS: i64 = 1_760_000_000_000;
 
-/// An array of events. Knows the kinds that [`super::recording`] makes.
-pub(crate) fn to_json(events: &[Event]) -> String {
-    let lines: Vec<String> = events.iter().map(|event| one(event).to_string()).collect();
-    format!("[{}]", lines.join(",\n"))
+/// The events that [`super::events`] makes, each on its line.
+pub(crate) fn lines(count: usize) -> impl Iterator<Item = String> {
+    super::events(count).map(|event| one(&event).to_string())
 }
 
 fn one(event: &Event) -> Value {

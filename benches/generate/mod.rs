@@ -4,7 +4,7 @@
 mod json;
 mod random;
 
-pub(crate) use json::to_json;
+pub(crate) use json::lines;
 pub(crate) use random::Random;
 use std::sync::Arc;
 use wherefore::event::{
@@ -17,12 +17,12 @@ const PRODUCTS: i64 = 300;
 /// Events between two page loads.
 const PAGE: i64 = 20_000;
 
-/// A recording of so many events, one each 20 ms, on a page of about 2,500 nodes.
-pub(crate) fn recording(events: usize) -> Vec<Event> {
+/// The events of a recording, one each 20 ms, on a page of about 2,500 nodes.
+pub(crate) fn events(count: usize) -> impl Iterator<Item = Event> {
     let mut random = Random(7);
     let mut made = Maker { next: 0, rules: 0, shown: Vec::new() };
-    let numbers = 0..i64::try_from(events).expect("a count of events");
-    numbers.map(|n| Event { at: Time(n * 20), window: 0, kind: made.kind(n, &mut random) }).collect()
+    let numbers = 0..i64::try_from(count).expect("a count of events");
+    numbers.map(move |n| Event { at: Time(n * 20), window: 0, kind: made.kind(n, &mut random) })
 }
 
 struct Maker {

@@ -11,9 +11,9 @@ mod replayer;
 mod table;
 
 use criterion::{BatchSize, Criterion};
-use generate::{Random, recording};
+use generate::{Random, events};
 use std::hint::black_box;
-use std::sync::Arc;
+use std::path::Path;
 use wherefore::event::{Event, Time};
 use wherefore::job::Progress;
 use wherefore::replay::{PageState, Replay};
@@ -21,7 +21,7 @@ use wherefore::replay::{PageState, Replay};
 const EVENTS: usize = 100_000;
 
 fn seek(criterion: &mut Criterion) {
-    let events: Arc<[Event]> = recording(EVENTS).into();
+    let events: Vec<Event> = events(EVENTS).collect();
     let replay = Replay::new(events.clone(), &Progress::default()).expect("nobody cancels");
     let length = replay.duration().0;
     let mut random = Random(11);
@@ -53,7 +53,13 @@ fn seek(criterion: &mut Criterion) {
 }
 
 fn main() {
-    let asked = |name: &str| std::env::args().any(|argument| argument == name);
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, measure, events, library] = &arguments[..]
+        && measure == "measure"
+    {
+        return table::measure(events, Path::new(library));
+    }
+    let asked = |name: &str| arguments.iter().any(|argument| argument == name);
     if asked("table") || asked("rrweb") {
         table::print();
         if asked("rrweb") {

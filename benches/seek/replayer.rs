@@ -1,6 +1,6 @@
 //! The same recording in rrweb's own player in Chromium, if Node.js and both are there.
 
-use crate::generate::{Random, recording, to_json};
+use crate::generate::{Random, lines};
 use crate::table::{Times, timed};
 use std::hint::black_box;
 use std::path::Path;
@@ -15,15 +15,13 @@ const EVENTS: usize = 100_000;
 const SEEKS: usize = 40;
 
 pub(crate) fn print() {
-    let text = to_json(&recording(EVENTS));
+    let lines = lines(EVENTS).collect::<Vec<_>>().join("\n");
     println!(
         "One file of {EVENTS} events, {:.0} MB of JSON; ms until it can be played, and for a seek to the state of the page\n",
-        text.len() as f64 / 1e6
+        lines.len() as f64 / 1e6
     );
     println!("{:<14} {:>8} | {:>8} {:>8} {:>8}", "", "load", "median", "99 %", "longest");
     let start = Instant::now();
-    // The generator writes a line an event.
-    let lines = text.trim_matches(['[', ']']).replace(",\n", "\n");
     let decoded = decode(lines.as_bytes());
     assert_eq!((decoded.events.len(), decoded.warnings.len()), (EVENTS, 0));
     let replay = Replay::new(decoded.events, &Progress::default()).expect("nobody cancels");
@@ -35,7 +33,7 @@ pub(crate) fn print() {
         drop(black_box(replay.state_at(Time(*next.next().expect("it goes round")))));
     });
     println!("{:<14} {load:>8.0} | {ours}", "Wherefore");
-    match theirs(&text, &moments) {
+    match theirs(&lines, &moments) {
         Ok((load, theirs)) => {
             println!("{:<14} {load:>8.0} | {theirs}", "rrweb");
             println!(
@@ -48,10 +46,10 @@ pub(crate) fn print() {
 }
 
 /// Loading and seeks of rrweb's player, ms.
-fn theirs(text: &str, moments: &[i64]) -> Result<(f64, Times), String> {
+fn theirs(lines: &str, moments: &[i64]) -> Result<(f64, Times), String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let file = folder.path().join("long.json");
-    std::fs::write(&file, text).map_err(|error| error.to_string())?;
+    std::fs::write(&file, format!("[{}]", lines.replace('\n', ",\n"))).map_err(|error| error.to_string())?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/seek/replayer.mjs");
     let asked: Vec<String> = moments.iter().map(ToString::to_string).collect();
     let run = Command::new("node").arg(script).arg(&file).args(asked).output();

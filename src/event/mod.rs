@@ -8,10 +8,11 @@ mod node;
 
 pub use measure::{Device, Point, Rect, Size, Time};
 pub use node::{Attributes, NewNode, NodeContent, NodeId};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// One thing that happened at one moment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// When, since the session's first event. Never negative; a list of events is sorted by it.
     pub at: Time,
@@ -22,7 +23,7 @@ pub struct Event {
 }
 
 /// What happened. Large bodies are boxed so that a list of events stays compact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
     /// The document's tree was parsed.
     Parsed,
@@ -130,7 +131,7 @@ pub enum EventKind {
 }
 
 /// A whole document at one moment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// Every node in document order: a parent stands before its children.
     pub nodes: Vec<NewNode>,
@@ -139,7 +140,7 @@ pub struct Snapshot {
 }
 
 /// Changes to the tree, to be applied in the order removes, adds, texts, attributes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mutation {
     /// Nodes taken out, with all below them.
     pub removes: Vec<Removed>,
@@ -152,7 +153,7 @@ pub struct Mutation {
 }
 
 /// A node taken out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// Its parent at that time.
     pub parent: NodeId,
@@ -161,7 +162,7 @@ pub struct Removed {
 }
 
 /// A subtree put in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Added {
     /// Where: below this node. An iframe element when a document was attached to it.
     pub parent: NodeId,
@@ -177,7 +178,7 @@ pub struct Added {
 pub type AttributeChanges = Vec<(Arc<str>, AttributeChange)>;
 
 /// What became of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AttributeChange {
     /// It is gone.
     Remove,
@@ -188,7 +189,7 @@ pub enum AttributeChange {
 }
 
 /// What moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MoveKind {
     /// A mouse or pen.
     Mouse,
@@ -199,7 +200,7 @@ pub enum MoveKind {
 }
 
 /// A sampled pointer position.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// When, since the session's first event.
     pub at: Time,
@@ -210,7 +211,7 @@ pub struct Position {
 }
 
 /// What a press did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PressKind {
     /// Button or pen released.
     Up,
@@ -235,7 +236,7 @@ pub enum PressKind {
 }
 
 /// The device behind a press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PointerKind {
     /// Mouse, or not told.
     Mouse,
@@ -246,7 +247,7 @@ pub enum PointerKind {
 }
 
 /// What a media element did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MediaAction {
     /// Started.
     Play,
@@ -261,7 +262,7 @@ pub enum MediaAction {
 }
 
 /// Which style sheet is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SheetId {
     /// The sheet of a `<style>` or `<link>` element.
     Node(NodeId),
@@ -273,7 +274,7 @@ pub enum SheetId {
 pub type PlacedRule = (Arc<str>, Vec<usize>);
 
 /// Rules inserted, deleted, replaced: adds, then removes, then the whole text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleChange {
     /// Of which sheet.
     pub sheet: SheetId,
@@ -287,7 +288,7 @@ pub struct RuleChange {
 }
 
 /// One declaration of one rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclarationChange {
     /// Of which sheet.
     pub sheet: SheetId,
@@ -300,7 +301,7 @@ pub struct DeclarationChange {
 }
 
 /// Adopted style sheets of one root.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdoptedChange {
     /// A document or shadow host.
     pub root: NodeId,
@@ -311,7 +312,7 @@ pub struct AdoptedChange {
 }
 
 /// A part of the text selection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectionRange {
     /// Node where it starts.
     pub start: NodeId,

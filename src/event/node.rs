@@ -13,7 +13,7 @@ pub struct NodeId(pub i64);
 pub type Attributes = Vec<(Arc<str>, Arc<str>)>;
 
 /// A node to be put into the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewNode {
     /// Its number.
     pub id: NodeId,
@@ -26,7 +26,7 @@ pub struct NewNode {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeContent {
     /// A document.
     Document {

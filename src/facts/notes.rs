@@ -3,7 +3,8 @@
 //! [`super::Facts::errors`].
 
 use super::told::console_text;
-use crate::event::{Event, EventKind, Time};
+use crate::event::{EventKind, Time};
+use crate::replay::Replay;
 use serde_json::Value;
 
 /// So many are told of one recording.
@@ -41,11 +42,14 @@ pub struct Note {
     pub detail: String,
 }
 
-/// Everything that `events` tell beside the page, at most 20,000 of it, in their order. What cannot be
+/// Everything that a recording tells beside the page, at most 20,000 of it, in its order. What cannot be
 /// read is left out.
-pub fn notes(events: &[Event]) -> Vec<Note> {
+pub fn notes(replay: &Replay) -> Vec<Note> {
     let mut all = Notes { list: Vec::new(), at: Time::ZERO };
-    for event in events {
+    replay.each_event(|event| {
+        if all.list.len() >= MOST {
+            return;
+        }
         all.at = event.at;
         match &event.kind {
             EventKind::Plugin { name, payload } if name.starts_with("rrweb/console") => {
@@ -57,10 +61,7 @@ pub fn notes(events: &[Event]) -> Vec<Note> {
             EventKind::Custom { tag, payload } => all.custom(tag, payload),
             _ => {}
         }
-        if all.list.len() >= MOST {
-            break;
-        }
-    }
+    });
     all.list.truncate(MOST);
     all.list
 }
@@ -204,11 +205,14 @@ fn bare(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Event;
+    use crate::job::Progress;
     use NoteKind as K;
 
     fn told(kind: EventKind) -> Vec<(NoteKind, String, String)> {
-        let events = [Event { at: Time(5), window: 0, kind }];
-        notes(&events).into_iter().map(|note| (note.kind, note.title, note.detail)).collect()
+        let events = vec![Event { at: Time(5), window: 0, kind }];
+        let replay = Replay::new(events, &Progress::default()).unwrap();
+        notes(&replay).into_iter().map(|note| (note.kind, note.title, note.detail)).collect()
     }
 
     #[track_caller]

@@ -2,7 +2,7 @@
 //! taps, rage and dead clicks. The window draws its own, from the same recording.
 
 use super::words;
-use crate::event::{Event, EventKind, Point, PointerKind, PressKind, Time};
+use crate::event::{EventKind, Point, PointerKind, PressKind, Time};
 use crate::facts::{Facts, SignalKind};
 use crate::render::{Fonts, LabelLook, Mark, Marks, Picture, Tag, label};
 use crate::replay::Replay;
@@ -54,7 +54,7 @@ impl<'a> Overlay<'a> {
         let pointer = self.replay.pointer_at(at);
         let touch = pointer.is_some_and(|pointer| pointer.touch);
         let trail = if touch { Vec::new() } else { self.trail(at, view) };
-        let presses = presses(self.replay.events(), at, view);
+        let presses = presses(self.replay, at, view);
         let tags = self.tags(at, scroll, view);
         Marks {
             trail,
@@ -116,17 +116,16 @@ impl<'a> Overlay<'a> {
 
 /// Clicks and taps that can still be seen at `at`.
 #[expect(clippy::cast_possible_truncation, reason = "an age is a part of one")]
-fn presses(events: &[Event], at: Time, view: View) -> Vec<Mark> {
-    let from = events.partition_point(|event| event.at < at.plus(-PRESS_MS));
-    let to = events.partition_point(|event| event.at <= at);
-    let recent = events.get(from..to).unwrap_or_default().iter();
-    let press = |event: &Event| match event.kind {
-        EventKind::Press { kind: PressKind::Click, point: Some(point), pointer, .. } => Some(Mark {
-            at: view.place(point),
-            tap: pointer == PointerKind::Touch,
-            age: (at.since(event.at) as f64 / PRESS_MS as f64 * 0.8) as f32,
-        }),
-        _ => None,
-    };
-    recent.filter_map(press).collect()
+fn presses(replay: &Replay, at: Time, view: View) -> Vec<Mark> {
+    let mut presses = Vec::new();
+    replay.each_event_between(at.plus(-PRESS_MS), at, |event| {
+        if let EventKind::Press { kind: PressKind::Click, point: Some(point), pointer, .. } = event.kind {
+            presses.push(Mark {
+                at: view.place(point),
+                tap: pointer == PointerKind::Touch,
+                age: (at.since(event.at) as f64 / PRESS_MS as f64 * 0.8) as f32,
+            });
+        }
+    });
+    presses
 }

@@ -3,7 +3,6 @@
 use super::overlay::{Overlay, View};
 use super::{Engine, Error, Kit};
 use crate::event::{Point, Size, Time};
-use crate::format;
 use crate::job::Progress;
 use crate::library::Library;
 use crate::render::{FrameRequest, Picture, Studio, What};
@@ -33,8 +32,7 @@ pub struct Still {
 /// # Errors
 /// When there is no such session, its events cannot be read, or it was cancelled.
 pub fn open_recording(library: &Library, session: &str, progress: &Progress) -> Result<Replay, Error> {
-    let events = library.raw_events(session)?;
-    Ok(Replay::new(format::decode(&events).events, progress)?)
+    Ok(library.replay(session, progress)?)
 }
 
 /// Draws a moment: what the visitor saw, or the page from top to bottom, with the marks of the

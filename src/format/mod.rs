@@ -51,7 +51,7 @@ pub use item::{
     ScreenshotSpec, SessionRow, SetAside, StageRule, Table, TableRead, Taken,
 };
 pub use listing::{Listing, list};
-pub use rrweb::{Decoded, Warning, decode};
+pub use rrweb::{Decoded, Outline, Survey, Warning, decode};
 pub use tables::{
     EVERY_OTHER, Field, Mapping, MappingError, TableKind, UnknownTable, doubts, email_hash, fingerprint,
 };

@@ -3,30 +3,31 @@
 //! Checkpoints are set by the work that it takes to come that far, not by a number of events or of
 //! seconds, so that a seek costs the same in a long recording as in a short one.
 
+use super::blocks::Blocks;
+use super::gather::Gatherer;
 use super::state::{PageState, PointerState, Problems};
 use super::track::Track;
-use crate::event::{Event, EventKind, Position, PressKind, Size, Time};
+use crate::event::{Event, Position, Size, Time};
 use crate::job::{Cancelled, Progress};
 use std::sync::Arc;
 
-/// Work between two checkpoints: about as many nodes touched.
-const BUDGET: u64 = 1500;
 /// Events between two looks at the progress.
 const BATCH: usize = 256;
 
 /// A recording that can be looked at in any moment. Shared between threads by an `Arc`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Replay {
-    events: Arc<[Event]>,
+    pub(super) events: Blocks<Event>,
     /// States with their number of events applied, in order; the first is the empty page.
-    checkpoints: Vec<PageState>,
-    /// When the page changed, ascending.
-    changes: Vec<Time>,
+    pub(super) checkpoints: Vec<PageState>,
+    /// When the page changed, ascending, each moment once.
+    pub(super) changes: Vec<Time>,
     /// When something worth a step happened, ascending, each moment once.
-    moments: Arc<[Time]>,
-    track: Track,
-    pages: Vec<PageSpan>,
-    problems: Problems,
+    pub(super) moments: Arc<[Time]>,
+    pub(super) track: Track,
+    pub(super) pages: Vec<PageSpan>,
+    pub(super) first_page: Time,
+    pub(super) problems: Problems,
 }
 
 /// For how long one address was shown.
@@ -46,47 +47,29 @@ pub struct PageSpan {
 
 impl Replay {
     /// Goes once through all events and sets the checkpoints. Events that are not in the order of
-    /// their time are put into it.
+    /// their time are put into it. For recordings that come part by part: [`Gatherer`].
     ///
     /// # Errors
     /// [`Cancelled`] when nobody wants the result any more.
-    pub fn new(events: impl Into<Arc<[Event]>>, progress: &Progress) -> Result<Self, Cancelled> {
-        let events = in_order(events.into());
+    pub fn new(mut events: Vec<Event>, progress: &Progress) -> Result<Self, Cancelled> {
         progress.expect(events.len() as u64);
-        let mut replay = Self {
-            checkpoints: vec![PageState::default()],
-            changes: events.iter().filter(|event| changes_page(&event.kind)).map(|event| event.at).collect(),
-            moments: moments(&events),
-            track: Track::new(&events),
-            pages: Vec::new(),
-            problems: Problems::default(),
-            events,
-        };
-        let mut state = PageState::default();
-        let mut spent = 0;
-        for batch in replay.events.chunks(BATCH) {
+        if !events.is_sorted_by_key(|event| event.at) {
+            events.sort_by_key(|event| event.at);
+        }
+        let mut gatherer = Gatherer::new();
+        for batch in events.chunks(BATCH) {
             for event in batch {
-                state.apply(event);
-                page_of(&mut replay.pages, &state);
-                if state.counts.cost - spent >= BUDGET {
-                    spent = state.counts.cost;
-                    replay.checkpoints.push(state.clone());
-                }
+                gatherer.push(event);
             }
             progress.advance(batch.len() as u64)?;
         }
-        let end = replay.duration();
-        if let Some(last) = replay.pages.last_mut() {
-            last.end = end;
-        }
-        replay.problems = state.problems();
-        Ok(replay)
+        Ok(gatherer.finish())
     }
 
     /// The page as it is when everything up to `at`, itself included, has happened. Before the
     /// first event it is empty.
     pub fn state_at(&self, at: Time) -> PageState {
-        let upto = self.events.partition_point(|event| event.at <= at);
+        let upto = self.events.upto(at);
         let mut state = self.checkpoint(upto).clone();
         self.forward(&mut state, upto, at);
         state
@@ -95,7 +78,7 @@ impl Replay {
     /// Takes a state of this replay to another moment: onwards if that is near, otherwise as
     /// [`Self::state_at`] does. What playing calls for every picture.
     pub fn seek(&self, state: &mut PageState, at: Time) {
-        let upto = self.events.partition_point(|event| event.at <= at);
+        let upto = self.events.upto(at);
         let nearest = self.checkpoint(upto);
         let here = state.counts.events;
         if here > upto || here < nearest.counts.events {
@@ -104,21 +87,25 @@ impl Replay {
         self.forward(state, upto, at);
     }
 
-    /// The events, in the order of their time.
-    pub fn events(&self) -> &Arc<[Event]> {
-        &self.events
+    /// Looks at every event, in the order of their time.
+    pub fn each_event(&self, look: impl FnMut(&Event)) {
+        self.events.each(0..self.events.len(), look);
+    }
+
+    /// Looks at the events from `from` to `to`, both included, in the order of their time.
+    pub fn each_event_between(&self, from: Time, to: Time, look: impl FnMut(&Event)) {
+        self.events.each(self.events.before(from)..self.events.upto(to), look);
     }
 
     /// The moment of the first whole document; the beginning if there is none. What is shown before
     /// it is that document, as rrweb's player does.
     pub fn first_page(&self) -> Time {
-        let snapshot = self.events.iter().find(|event| matches!(event.kind, EventKind::Snapshot(_)));
-        snapshot.map_or(Time::ZERO, |event| event.at)
+        self.first_page
     }
 
     /// When the last event happened.
     pub fn duration(&self) -> Time {
-        self.events.last().map_or(Time::ZERO, |event| event.at)
+        self.events.end()
     }
 
     /// The addresses that were shown, in order. Where several windows were open, each change of the
@@ -155,7 +142,14 @@ impl Replay {
         self.track.trail(from, to)
     }
 
-    /// The gaps of more than `longer_ms` in which the visitor did nothing: start and end.
+    /// When the visitor did something, ascending; of what lies within a few hundredths of a second
+    /// the first and the last moment.
+    pub fn active(&self) -> &Arc<[Time]> {
+        self.track.active()
+    }
+
+    /// The gaps of more than `longer_ms` in which the visitor did nothing and no film or sound played:
+    /// start and end. Films that play by themselves, silent and over and over, do not count.
     pub fn idle(&self, longer_ms: i64) -> Vec<(Time, Time)> {
         self.track.idle(longer_ms, self.duration())
     }
@@ -177,66 +171,7 @@ impl Replay {
     }
 
     fn forward(&self, state: &mut PageState, upto: usize, at: Time) {
-        for event in self.events.get(state.counts.events..upto).unwrap_or_default() {
-            state.apply(event);
-        }
+        self.events.each(state.counts.events..upto, |event| state.apply(event));
         state.at = at;
     }
-}
-
-fn in_order(events: Arc<[Event]>) -> Arc<[Event]> {
-    if events.is_sorted_by_key(|event| event.at) {
-        return events;
-    }
-    let mut sorted = events.to_vec();
-    sorted.sort_by_key(|event| event.at);
-    sorted.into()
-}
-
-/// Notes it when the active window shows another address than before.
-fn page_of(pages: &mut Vec<PageSpan>, state: &PageState) {
-    let shown = pages.last().is_some_and(|page| page.href == state.href && page.window == state.window);
-    if shown || state.href.is_empty() {
-        return;
-    }
-    if let Some(last) = pages.last_mut() {
-        last.end = state.at;
-    }
-    pages.push(PageSpan {
-        start: state.at,
-        end: state.at,
-        href: state.href.clone(),
-        viewport: state.viewport,
-        window: state.window,
-    });
-}
-
-fn changes_page(kind: &EventKind) -> bool {
-    match kind {
-        EventKind::Parsed
-        | EventKind::Loaded
-        | EventKind::Moves { .. }
-        | EventKind::Custom { .. }
-        | EventKind::Plugin { .. }
-        | EventKind::Other { .. } => false,
-        EventKind::Press { kind, .. } => matches!(kind, PressKind::Focus | PressKind::Blur),
-        _ => true,
-    }
-}
-
-fn moments(events: &[Event]) -> Arc<[Time]> {
-    let worth = |kind: &EventKind| match kind {
-        EventKind::Press { kind, .. } => !matches!(kind, PressKind::Up | PressKind::TouchCancel),
-        EventKind::Meta { .. }
-        | EventKind::Snapshot(_)
-        | EventKind::Input { .. }
-        | EventKind::Scroll { .. }
-        | EventKind::Resize(_)
-        | EventKind::Custom { .. } => true,
-        _ => false,
-    };
-    let mut times: Vec<Time> =
-        events.iter().filter(|event| worth(&event.kind)).map(|event| event.at).collect();
-    times.dedup();
-    times.into()
 }

@@ -1,15 +1,15 @@
 //! The document as a value: cloned in a few microseconds, sharing all that did not change.
 //!
-//! Nodes sit in chunks of 64 by their number; a clone copies the chunk pointers, a change copies
+//! Nodes sit in chunks of 32 by their number; a clone copies the chunk pointers, a change copies
 //! one chunk of pointers and one node. Two states can be compared by pointer: see [`Dom::changed`].
 
 use crate::event::{Attributes, NodeContent, NodeId, Point};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const CHUNK: i64 = 64;
+const CHUNK: i64 = 32;
 
-type Chunk = [Option<Arc<Node>>; 64];
+type Chunk = [Option<Arc<Node>>; 32];
 
 /// A node of the document as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,7 +181,7 @@ impl Dom {
     /// Puts a node under its number; the caller links it to its parent.
     pub fn put(&mut self, id: NodeId, node: Node) {
         let chunk =
-            self.chunks.entry(id.0.div_euclid(CHUNK)).or_insert_with(|| Arc::new([const { None }; 64]));
+            self.chunks.entry(id.0.div_euclid(CHUNK)).or_insert_with(|| Arc::new([const { None }; 32]));
         Arc::make_mut(chunk)[slot(id)] = Some(Arc::new(node));
     }
 

@@ -1,47 +1,47 @@
 //! Where the pointer was and when the visitor did something, apart from the page.
 
+use super::blocks::{Blocks, Timed};
 use super::state::PointerState;
-use crate::event::{Event, EventKind, MoveKind, NodeId, Point, PointerKind, Position, PressKind, Time};
+use crate::event::{NodeId, Point, PointerKind, Position, PressKind, Time};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Positions further apart than this are not joined: the recorder was still for a while, and then
 /// the pointer was somewhere else. Batches are sampled every 50 ms, and rarely slower than 500 ms.
 const JOIN_MS: i64 = 500;
 
 /// All positions of a recording in the order of their own times, and when something was done.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Track {
-    samples: Vec<Sample>,
-    done: Vec<Time>,
+    pub(super) samples: Blocks<Sample>,
+    pub(super) active: Arc<[Time]>,
+    /// When a film or sound was playing, ascending by their begin.
+    pub(super) films: Vec<(Time, Time)>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Sample {
-    at: Time,
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Sample {
+    pub(super) at: Time,
     /// `None` for a press without a place.
-    point: Option<Point>,
-    node: Option<NodeId>,
-    window: u16,
-    touch: bool,
+    pub(super) point: Option<Point>,
+    pub(super) node: Option<NodeId>,
+    pub(super) window: u16,
+    pub(super) touch: bool,
     /// What became of button or finger; `None` leaves it.
-    pressed: Option<bool>,
+    pub(super) pressed: Option<bool>,
     /// Put in by a page load: no line is drawn across it.
-    cut: bool,
+    pub(super) cut: bool,
+}
+
+impl Timed for Sample {
+    fn at(&self) -> Time {
+        self.at
+    }
 }
 
 impl Track {
-    pub(super) fn new(events: &[Event]) -> Self {
-        let mut track = Self::default();
-        for event in events {
-            track.note(event);
-        }
-        track.samples.sort_by_key(|sample| sample.at);
-        track.done.sort_unstable();
-        track.settle();
-        track
-    }
-
     pub(super) fn pointer_at(&self, at: Time) -> Option<PointerState> {
-        let after = self.samples.partition_point(|sample| sample.at <= at);
+        let after = self.samples.upto(at);
         let last = self.samples.get(after.checked_sub(1)?)?;
         let from = last.point?;
         let next = self.samples.get(after).filter(|next| last.joins(next));
@@ -58,95 +58,43 @@ impl Track {
     }
 
     pub(super) fn trail(&self, from: Time, to: Time) -> Vec<Position> {
-        let start = self.samples.partition_point(|sample| sample.at < from);
-        let samples = self.samples[start..].iter().take_while(|sample| sample.at <= to);
-        let moved = samples.filter(|sample| !sample.cut);
-        moved.filter_map(|s| Some(Position { at: s.at, point: s.point?, node: s.node })).collect()
+        let mut trail = Vec::new();
+        self.samples.each(self.samples.before(from)..self.samples.upto(to), |sample| {
+            let (at, node) = (sample.at, sample.node);
+            trail.extend(sample.point.filter(|_| !sample.cut).map(|point| Position { at, point, node }));
+        });
+        trail
     }
 
+    /// When something was done, ascending; of what lies close together the first and the last.
+    pub(super) fn active(&self) -> &Arc<[Time]> {
+        &self.active
+    }
+
+    /// Gaps of more than `longer_ms`; not shorter ones than a few hundredths of a second.
     pub(super) fn idle(&self, longer_ms: i64, end: Time) -> Vec<(Time, Time)> {
+        let longer = |(from, to): &(Time, Time)| to.since(*from) > longer_ms;
         let mut gaps = Vec::new();
         let mut before = Time::ZERO;
-        for at in self.done.iter().copied().chain([end]) {
-            if at.since(before) > longer_ms {
-                gaps.push((before, at));
+        for at in self.active.iter().copied().chain([end]) {
+            if longer(&(before, at)) {
+                gaps.extend(self.without_films((before, at)).into_iter().filter(longer));
             }
             before = before.max(at);
         }
         gaps
     }
 
-    fn note(&mut self, event: &Event) {
-        let (at, window) = (event.at, event.window);
-        match &event.kind {
-            EventKind::Moves { by, positions } => {
-                let touch = *by == MoveKind::Touch;
-                for position in positions.iter().filter(|position| finite(position.point)) {
-                    let (point, node) = (Some(position.point), position.node);
-                    self.samples.push(Sample {
-                        at: position.at,
-                        point,
-                        node,
-                        window,
-                        touch,
-                        pressed: None,
-                        cut: false,
-                    });
-                    self.done.push(position.at);
-                }
-            }
-            EventKind::Press { kind, node, point, pointer } => {
-                self.done.push(at);
-                if has_place(*kind) {
-                    let touch = touches(*kind, *pointer);
-                    let point = point.filter(|point| finite(*point));
-                    let pressed = presses(*kind);
-                    self.samples.push(Sample {
-                        at,
-                        point,
-                        node: Some(*node),
-                        window,
-                        touch,
-                        pressed,
-                        cut: false,
-                    });
-                }
-            }
-            EventKind::Snapshot(_) => {
-                self.samples.push(Sample {
-                    at,
-                    point: None,
-                    node: None,
-                    window,
-                    touch: false,
-                    pressed: None,
-                    cut: true,
-                });
-            }
-            EventKind::Input { by_user, .. } if *by_user != Some(false) => self.done.push(at),
-            EventKind::Scroll { .. } | EventKind::Selection(_) | EventKind::Media { .. } => {
-                self.done.push(at);
-            }
-            _ => {}
+    /// What is left of a gap when the times are taken out in which something played.
+    fn without_films(&self, (from, to): (Time, Time)) -> Vec<(Time, Time)> {
+        let mut left = Vec::new();
+        let mut from = from;
+        for film in self.films.iter().take_while(|film| film.0 < to) {
+            left.push((from, film.0));
+            from = from.max(film.1);
         }
-    }
-
-    /// Fills in what a sample does not tell from the one before it.
-    fn settle(&mut self) {
-        let mut pressed = false;
-        let mut before: Option<Sample> = None;
-        for sample in &mut self.samples {
-            pressed = sample.pressed.unwrap_or(pressed);
-            sample.pressed = Some(pressed);
-            if sample.point.is_none()
-                && let Some(before) = before
-            {
-                sample.point = before.point;
-                sample.touch = before.touch;
-                sample.node = sample.node.filter(|_| !sample.cut && sample.node == before.node);
-            }
-            before = Some(*sample);
-        }
+        left.push((from, to));
+        left
     }
 }
 
@@ -190,8 +138,19 @@ pub(super) fn finite(point: Point) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::state::PageState;
+    use super::super::tracker::Tracker;
     use super::*;
-    use crate::event::MediaAction;
+    use crate::event::{Event, EventKind, MoveKind};
+
+    fn tracked(events: &[Event]) -> Track {
+        let (mut tracker, mut page) = (Tracker::new(), PageState::default());
+        for event in events {
+            page.apply(event);
+            tracker.note(event, &page);
+        }
+        tracker.finish(events.last().unwrap().at)
+    }
 
     fn position(at: i64, x: f64) -> Position {
         Position { at: Time(at), point: Point::new(x, 0.0), node: None }
@@ -209,7 +168,7 @@ mod tests {
 
     /// A batch that is told at 500, a press in the middle of it, and a later one.
     fn track() -> Track {
-        Track::new(&[
+        tracked(&[
             press(120, PressKind::Down, 12.0),
             moves(500, vec![position(0, 0.0), position(100, 10.0), position(200, 30.0)]),
             press(9000, PressKind::Up, 50.0),
@@ -235,10 +194,18 @@ mod tests {
     }
 
     #[test]
-    fn who_plays_a_film_is_there() {
-        let kind = EventKind::Media { node: NodeId(1), action: MediaAction::Play, position_s: None };
-        let track = Track::new(&[Event { at: Time(4000), window: 0, kind }]);
-        assert_eq!(track.idle(3000, Time(8000)), [(Time(0), Time(4000)), (Time(4000), Time(8000))]);
+    fn positions_that_are_told_late_come_in_their_order() {
+        let batch = |n: i64| {
+            let positions = (0..10).map(|at| position(n * 500 + at * 50 - 700, n as f64)).collect();
+            moves(n * 500, positions)
+        };
+        let events: Vec<Event> = (2..4000).map(batch).collect();
+        let track = tracked(&events);
+        let trail = track.trail(Time::ZERO, Time(3_000_000));
+        assert_eq!(trail.len(), 39_980);
+        assert!(trail.is_sorted_by_key(|position| position.at));
+        let count = track.active().len();
+        assert!(track.active().is_sorted() && (39_000..39_981).contains(&count), "{count}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod joining;
 mod marking;
 mod opening;
 mod parts;
+mod replaying;
 mod reporting;
 mod safety;
 mod texts;

@@ -10,6 +10,7 @@ mod names;
 mod nodes;
 mod outside;
 mod pages;
+mod pieces;
 mod sheets;
 
 #[cfg(test)]
@@ -25,6 +26,8 @@ use names::Names;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+pub use pieces::{Outline, Survey};
 
 /// The events of one recording.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -93,16 +96,20 @@ fn decode_lines<'a>(text: &'a str, quick: impl Fn(&'a str) -> Option<Envelope<'a
             context.warn("Its time is missing or odd; the time of the event before it was taken.".to_owned());
         }
         context.window = context.window_number(line.envelope.window);
-        let mut data = Cursor::new(line.envelope.data.unwrap_or_default());
-        let kind = kind(line.envelope.kind, &mut data, &mut context);
-        if line.quick && !data.is_done() {
-            return None;
-        }
-        decoded.push(Event { at: context.time(ms), window: context.window, kind });
+        decoded.push(event(line, &mut context)?);
     }
     let started_at_ms = context.started_at_ms;
     let events = pages::complete(decoded, &mut context);
     Some(Decoded { started_at_ms, events, warnings: context.finish() })
+}
+
+/// The event of a line, at the time and in the window that the context has. `None` when its data
+/// ended elsewhere than was told.
+fn event<'a>(line: &Line<'a>, context: &mut Context<'a>) -> Option<Event> {
+    let mut data = Cursor::new(line.envelope.data.unwrap_or_default());
+    let kind = kind(line.envelope.kind, &mut data, context);
+    let whole = !line.quick || data.is_done();
+    whole.then(|| Event { at: context.time(context.ms), window: context.window, kind })
 }
 
 /// The lines, each without its end.

@@ -25,8 +25,13 @@ impl Library {
     /// # Errors
     /// [`Error::Missing`] when there is no such session; when the file cannot be read.
     pub fn raw_events(&self, id: &str) -> Result<Vec<u8>, Error> {
-        let bytes = self.blob("SELECT events FROM recordings WHERE session = ?", id)?;
+        let bytes = self.packed_events(id)?;
         apart::put_together(&self.db, expand("events", &bytes)?).doing("read a session")
+    }
+
+    /// The recording as it is stored.
+    pub(super) fn packed_events(&self, id: &str) -> Result<Vec<u8>, Error> {
+        self.blob("SELECT events FROM recordings WHERE session = ?", id)
     }
 
     fn blob(&self, sql: &str, id: &str) -> Result<Vec<u8>, Error> {

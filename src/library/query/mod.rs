@@ -4,6 +4,7 @@ mod blobs;
 mod found;
 mod pages;
 mod pictures;
+mod recording;
 mod sessions;
 mod told;
 

@@ -1,7 +1,7 @@
 //! What the timeline of a session shows, from what is known of it. Made off the window's thread.
 
 use super::open_session::Loaded;
-use crate::event::{EventKind, Time};
+use crate::event::Time;
 use crate::facts::{InteractionKind, Note, NoteKind, SignalKind, page_name};
 use crate::library::{Answer, Evidence, Stance};
 use crate::replay::Replay;
@@ -19,7 +19,7 @@ pub(super) fn lanes(loaded: &Loaded, notes: &[Note]) -> Lanes {
             .map(|view| (view.start, view.end, page_name(&view.page, &loaded.rules)))
             .collect(),
         windows: windows(&loaded.replay),
-        moments: moments(&loaded.replay),
+        moments: loaded.replay.active().to_vec(),
         ..Lanes::default()
     };
     lanes.set(Lane::Signals, signals(loaded));
@@ -29,24 +29,6 @@ pub(super) fn lanes(loaded: &Loaded, notes: &[Note]) -> Lanes {
     lanes.set(Lane::Answers, loaded.answers.iter().filter_map(answer).collect());
     lanes.set(Lane::Evidence, pins(&loaded.evidence));
     lanes
-}
-
-/// When a visitor did something, as often as it was recorded; ascending.
-fn moments(replay: &Replay) -> Vec<Time> {
-    let mut moments = Vec::new();
-    for event in replay.events().iter() {
-        match &event.kind {
-            EventKind::Moves { positions, .. } => {
-                moments.extend(positions.iter().map(|position| position.at));
-            }
-            EventKind::Press { .. } | EventKind::Scroll { .. } | EventKind::Input { .. } => {
-                moments.push(event.at);
-            }
-            _ => {}
-        }
-    }
-    moments.sort_unstable();
-    moments
 }
 
 /// Clicks and taps, and the friction among them.

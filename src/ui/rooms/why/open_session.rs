@@ -9,7 +9,6 @@ use super::thumbs::{Small, Thumbs};
 use crate::event::Size;
 use crate::event::{Point, Time};
 use crate::facts::{Facts, Fidelity, InteractionKind, NoteKind, Rules, notes};
-use crate::format::decode;
 use crate::job::Progress;
 use crate::library::{Answer, Evidence, Library, Session};
 use crate::render::Studio;
@@ -51,8 +50,7 @@ impl Loaded {
     pub fn read(library: &Library, id: &str, rules: Rules, progress: &Progress) -> anyhow::Result<Self> {
         let session =
             library.session(id)?.ok_or_else(|| anyhow::anyhow!("the library has no session {id:?}"))?;
-        let events = decode(&library.raw_events(&session.id)?).events;
-        let replay = Replay::new(events, progress).map_err(|_cancelled| anyhow::anyhow!("cancelled"))?;
+        let replay = library.replay(&session.id, progress)?;
         let mut loaded = Self {
             facts: library.facts(&session.id)?,
             answers: library.answers(&session.id)?,
@@ -65,7 +63,7 @@ impl Loaded {
             entries: Entries::default(),
             keys: Vec::new(),
         };
-        let notes = notes(loaded.replay.events());
+        let notes = notes(&loaded.replay);
         loaded.lanes = lanes::lanes(&loaded, &notes);
         loaded.entries = Entries::of(&loaded, &notes);
         let keys = notes.into_iter().filter(|note| note.kind == NoteKind::Key);
