@@ -19,6 +19,17 @@ const OURS: [&[u8]; 3] = [
 /// by what letters it has.
 const OURS_MORE: &[u8] = include_bytes!("../../assets/fonts/Arimo-LatinExt-Regular.ttf");
 
+/// Greek and Cyrillic letters, letters that are written from the right, and the pictures that shops put into words, each cut down to
+/// what pages use most. Chinese, Japanese and Korean would be megabytes: they come from the computer's
+/// own fonts.
+const OTHERS: [(&str, &[u8]); 5] = [
+    ("Arimo Greek", include_bytes!("../../assets/fonts/Arimo-Greek-Regular.ttf")),
+    ("Arimo Cyrillic", include_bytes!("../../assets/fonts/Arimo-Cyrillic-Regular.ttf")),
+    ("Noto Sans Arabic", include_bytes!("../../assets/fonts/NotoSansArabic-Subset.ttf")),
+    ("Noto Sans Hebrew", include_bytes!("../../assets/fonts/NotoSansHebrew-Subset.ttf")),
+    ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Subset.ttf")),
+];
+
 const OUR_NAME: &str = "Arimo";
 const OUR_MORE_NAME: &str = "Arimo More";
 
@@ -31,13 +42,18 @@ const ALIKE: [(&str, &[&str]); 4] = [
 ];
 
 /// What stands in where a script has no font of its own, best first.
-const FALLBACKS: [&str; 10] = [
+const FALLBACKS: [&str; 15] = [
     "Liberation Sans",
     OUR_NAME,
     OUR_MORE_NAME,
+    "Arimo Greek",
+    "Arimo Cyrillic",
     "DejaVu Sans",
     "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
     "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
     "Droid Sans Fallback",
     "Noto Color Emoji",
     "Noto Emoji",
@@ -99,6 +115,11 @@ fn context(system_fonts: bool) -> FontContext {
     }
     let more = FontInfoOverride { family_name: Some(OUR_MORE_NAME), ..FontInfoOverride::default() };
     collection.register_fonts(blob(OURS_MORE), Some(more));
+    for (name, font) in OTHERS {
+        if collection.family_id(name).is_none() {
+            collection.register_fonts(blob(font), None);
+        }
+    }
     for (family, names) in ALIKE {
         alias(&mut collection, family, names);
     }

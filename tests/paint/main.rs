@@ -5,6 +5,7 @@
 mod boxes;
 mod forms;
 mod laws;
+mod letters;
 mod lines;
 mod live;
 mod missing;
