@@ -9,6 +9,7 @@ use super::state::{Places, State};
 use super::trace::Trace;
 use super::{palette, shell, theme};
 use crate::findings::sample_bundle;
+use crate::render::{Browser, Choice};
 use egui::{Context, Panel, Ui};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -74,6 +75,7 @@ impl Window {
         rooms::which::poll(&mut self.state, means);
         rooms::why::heat_here::poll(&mut self.state, ctx);
         rooms::why::clip::poll(&mut self.state, ctx);
+        rooms::why::sharpen::poll(&mut self.state, ctx);
         rooms::why::queue::poll(&mut self.state, means);
         self.tick(ctx);
     }
@@ -244,6 +246,7 @@ impl App {
         };
         let mut window = Window::new(settings, places, dialogs);
         window.dress(&cc.egui_ctx);
+        window.state.browser = Browser::find(&Choice::of_environment());
         window.begin(asked);
         if first_start && sample_bundle().is_ok() {
             window.push(Command::File(File::Sample));

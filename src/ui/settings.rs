@@ -44,6 +44,8 @@ pub struct Settings {
     pub skip_idle: bool,
     /// Whether the pointer draws a trail.
     pub trail: bool,
+    /// Whether an installed browser draws exact pictures.
+    pub exact: bool,
     /// What the Why room shows.
     pub why: WhyOptions,
 }
@@ -65,6 +67,7 @@ impl Default for Settings {
             speed: 1.0,
             skip_idle: true,
             trail: true,
+            exact: true,
             why: WhyOptions::default(),
         }
     }

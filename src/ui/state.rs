@@ -12,13 +12,14 @@ use super::rooms::which::WhichState;
 use super::rooms::why::heat_here::{HeatKey, HeatLayer};
 use super::rooms::why::open_session::{Loaded, OpenSession};
 use super::rooms::why::queue::WatchQueue;
+use super::rooms::why::sharpen::SharpKey;
 use super::session_list::SessionList;
 use super::settings::{Settings, Sorting};
 use super::toast::Toasts;
 use crate::findings::{Kit, Prevalence, Queue};
 use crate::job::Pace;
 use crate::library::{Coverage, Hypothesis, ImportReport, Library, Listing, SavedSegment, Segment, Site};
-use crate::render::Studio;
+use crate::render::{Browser, Picture, Studio};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub struct State {
     pub which: WhichState,
     /// Where libraries are made on this computer.
     pub places: Places,
+    /// The browser that draws exact pictures, where one is installed.
+    pub browser: Option<Browser>,
 }
 
 /// The window's eye on a running import.
@@ -175,6 +178,8 @@ pub struct Jobs {
     pub overview: Slot<FiguresKey, Figures>,
     /// Heat over the paused moment.
     pub heat_here: Slot<HeatKey, HeatLayer>,
+    /// The exact picture of the moment on the stage.
+    pub sharpen: Slot<SharpKey, Picture>,
     /// A clip being written.
     pub clip: Slot<PathBuf, ()>,
     /// How often a hypothesis was seen, by its id and the revision of the library.

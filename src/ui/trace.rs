@@ -45,10 +45,11 @@ fn describe(state: &State) -> String {
         || "none".to_owned(),
         |open| {
             format!(
-                "{} ms={} playing={} evidence={}",
+                "{} ms={} playing={} exact={} evidence={}",
                 open.session.id,
                 open.player.time().0,
                 open.player.is_playing(),
+                open.stage.is_exact(),
                 open.evidence.len()
             )
         },

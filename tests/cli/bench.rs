@@ -75,7 +75,16 @@ impl Bench {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        let output = self.command(arguments).output().unwrap();
+        Self::finish(&mut self.command(arguments))
+    }
+
+    /// The same with a browser for exact pictures.
+    pub(crate) fn run_with(&self, browser: &Path, arguments: &[&str]) -> Run {
+        Self::finish(self.command(arguments).env("WHEREFORE_BROWSER", browser))
+    }
+
+    fn finish(command: &mut Command) -> Run {
+        let output = command.output().unwrap();
         Run {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),

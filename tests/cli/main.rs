@@ -6,6 +6,7 @@
 
 mod bench;
 mod clip;
+mod exact;
 mod sample;
 
 use bench::{Bench, recording};

@@ -91,6 +91,7 @@ fn view(state: &mut State, means: Means<'_>, command: &View) {
         View::Keys => state.shell.keys = !state.shell.keys,
         View::Tab(tab) => state.settings.tab = *tab,
         View::ToggleTrail => state.settings.trail = !state.settings.trail,
+        View::ToggleExact => state.settings.exact = !state.settings.exact,
         View::Dismiss => dismiss(state, means.ctx),
     }
 }

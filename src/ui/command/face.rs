@@ -35,7 +35,9 @@ impl Command {
         all.extend(WhyCommand::listed().into_iter().map(Self::Why));
         all.extend(WhichCommand::listed().into_iter().map(Self::Which));
         all.extend([Self::Undo, Self::Redo]);
-        all.extend([V::ToggleTheme, V::ToggleTrail, V::Palette, V::Keys, V::Dismiss].map(Self::View));
+        all.extend(
+            [V::ToggleTheme, V::ToggleTrail, V::ToggleExact, V::Palette, V::Keys, V::Dismiss].map(Self::View),
+        );
         all
     }
 
@@ -275,6 +277,7 @@ impl View {
             Self::Keys => "Keys",
             Self::Tab(_) => "Show tab",
             Self::ToggleTrail => "Pointer trail",
+            Self::ToggleExact => "Exact pictures by an installed browser",
             Self::Dismiss => "Close what lies on top",
         }
     }
@@ -285,7 +288,7 @@ impl View {
             Self::Palette => key(Modifiers::COMMAND, Key::K),
             Self::Keys => key(Modifiers::NONE, Key::F1),
             Self::ToggleTrail => key(Modifiers::NONE, Key::T),
-            Self::Tab(_) => return None,
+            Self::Tab(_) | Self::ToggleExact => return None,
             Self::Dismiss => key(Modifiers::NONE, Key::Escape),
             Self::ToggleTheme => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::L),
         })

@@ -196,6 +196,8 @@ pub enum View {
     Tab(Tab),
     /// Pointer trail on the stage, or not.
     ToggleTrail,
+    /// Exact pictures by an installed browser, or not.
+    ToggleExact,
     /// Closes whatever lies on top.
     Dismiss,
 }

@@ -2,7 +2,7 @@
 
 use super::command::{WhyCommand, Zoom};
 use super::open_session::OpenSession;
-use super::{address, element_card, queue_view};
+use super::{address, element_card, queue_view, sharpen};
 use crate::event::{Point, Rect, Time};
 use crate::facts::{InteractionKind, Signal, SignalKind};
 use crate::ui::command::{Command, File, Play};
@@ -56,6 +56,9 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
     ui.data_mut(|data| data.insert_temp(scale_id, placed.scale));
     if let Some(session) = session {
         worked(ui, session, &placed, room, commands);
+        if session.stage.is_exact() {
+            sharpen::label(ui, tokens, placed.page.intersect(room));
+        }
     }
     told(ui, tokens, state, opened, room);
     queue_view::announcement(ui, opened, room, commands);
@@ -65,7 +68,13 @@ fn sheet<'a>(ui: &Ui, state: &State, session: &'a OpenSession) -> Sheet<'a> {
     let preview = session.preview();
     let heat = session.heat.as_ref().and_then(|heat| heat.layer.as_ref());
     Sheet {
-        shown: session.stage.shown.as_ref().map(|(tiles, size)| (tiles, *size)),
+        shown: session
+            .stage
+            .sharp
+            .shown
+            .as_ref()
+            .or(session.stage.shown.as_ref())
+            .map(|(tiles, size)| (tiles, *size)),
         preview: preview.map(|small| Preview { texture: small.texture.id(), viewport: small.viewport }),
         heat: heat.map(|(tiles, _)| tiles),
         scale: match state.settings.why.zoom {

@@ -19,6 +19,7 @@ mod options;
 pub mod picture;
 pub mod queue;
 mod queue_view;
+pub mod sharpen;
 pub mod thumbs;
 mod transport;
 

@@ -2,7 +2,7 @@
 
 use super::command::WhyCommand;
 use super::open_session::OpenSession;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, View};
 use crate::ui::icons;
 use crate::ui::shell::item;
 use crate::ui::state::State;
@@ -47,6 +47,31 @@ pub(super) fn menu(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
                 commands.push(Command::Why(WhyCommand::Idle(seconds * 1000)));
             }
         }
+        ui.separator();
+        exact(ui, state, commands);
+    });
+}
+
+/// Whether a browser draws exact pictures, and which was found.
+fn exact(ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    let (label, told) = match &state.browser {
+        Some(browser) => {
+            (format!("Exact pictures by {}", browser.name), format!("found at {}", browser.path.display()))
+        }
+        None => ("Exact pictures".to_owned(), "no Chrome, Chromium, Edge or Brave found".to_owned()),
+    };
+    let on = state.settings.exact && state.browser.is_some();
+    ui.add_enabled_ui(state.browser.is_some(), |ui| {
+        let icon = if on { icons::CHECK } else { icons::X };
+        if item(ui, icon, &label, if on { "on" } else { "off" }) {
+            commands.push(Command::View(View::ToggleExact));
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.add_space(32.0);
+        let told = theme::text(told, Face::Regular, size::TINY).color(tokens.muted);
+        ui.add(egui::Label::new(told).truncate());
     });
 }
 

@@ -1,5 +1,6 @@
 //! The picture of the page on the stage: which moment it shows, and which was asked for.
 
+use super::sharpen::Sharp;
 use crate::event::{Size, Time};
 use crate::render::{Frame, FrameRequest, Studio, What};
 use crate::replay::{PageState, Replay};
@@ -21,6 +22,8 @@ pub struct Stage {
     pub(super) state: PageState,
     pub(super) asked: Option<Asked>,
     pub(super) drawn_at: Option<Time>,
+    /// The exact picture of this moment.
+    pub(super) sharp: Sharp,
 }
 
 /// Keys are never used twice, so that a late picture of another session is known as such.
@@ -39,6 +42,11 @@ pub(super) struct Asked {
 }
 
 impl Stage {
+    /// Whether the exact picture of the moment is shown.
+    pub fn is_exact(&self) -> bool {
+        self.sharp.shown.is_some()
+    }
+
     pub(super) fn stale(&self, replay: &Replay, now: Time) -> bool {
         self.drawn_at.is_none_or(|drawn| replay.changes_between(drawn, now))
     }
