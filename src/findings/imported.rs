@@ -69,6 +69,7 @@ pub fn summary(report: &ImportReport) -> Vec<String> {
     if !told.is_empty() {
         lines.push(told.join(" · "));
     }
+    lines.extend(claimed(report));
     if report.cancelled {
         lines.push("Cancelled: what was read before is kept.".to_owned());
     }
@@ -272,6 +273,15 @@ fn common(sentence: &str) -> String {
         }
     }
     out
+}
+
+/// `12 of 14 missing files of the site were found by their paths`; only where that says something.
+pub fn claimed(report: &ImportReport) -> Option<String> {
+    let claimed = report.claimed?;
+    let alone = report.read == 0 && report.assets == 0;
+    let (found, missing) = (count(claimed.found), counted(claimed.missing, "missing file"));
+    (claimed.found > 0 || alone)
+        .then(|| format!("{found} of {missing} of the site found here, by the ends of their paths"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::limits::{MAX_FILES, MAX_FOLDER_DEPTH};
 use super::rest::Slice;
 use super::source::{Found, Source};
 use super::unit::{Role, Unit};
-use super::{archive, bundle, parts};
+use super::{archive, attach, bundle, parts};
 use crate::job::Progress;
 use std::fs;
 use std::io::Read as _;
@@ -45,6 +45,9 @@ const OTHER: &[&str] = &[
     "yml",
 ];
 
+/// What is said of an archive with nothing to read in it.
+const NO_DATA: &str = "holds no file that may be a recording.";
+
 /// The files behind the paths that a user opened.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -54,6 +57,29 @@ pub struct Listing {
     pub bytes: u64,
     /// What was left out already: links, entries with unsafe names, paths that are not there.
     pub set_aside: Vec<SetAside>,
+    /// What is surely no recording, with the name people know it by.
+    others: Vec<(String, Found)>,
+}
+
+impl Listing {
+    /// Takes files that were passed over for files of a site, where they fit these addresses by their
+    /// paths; gives back how many of the addresses have one now. `None` when nothing was passed over.
+    pub fn claim(&mut self, wanted: &[String]) -> Option<usize> {
+        if self.others.is_empty() {
+            return None;
+        }
+        let paths: Vec<String> = self.others.iter().map(|(_, found)| found.path.clone()).collect();
+        let pairs = attach::pairs(wanted, &paths);
+        for &(address, file) in &pairs {
+            let (name, found) = &self.others[file];
+            let unit = Unit::new(name.clone(), found, Role::Asset { url: wanted[address].clone() });
+            self.bytes += unit.bytes();
+            // An archive with nothing else in it is good for something, then.
+            self.set_aside.retain(|aside| !(aside.why.ends_with(NO_DATA) && name.starts_with(&aside.path)));
+            self.units.push(unit);
+        }
+        Some(pairs.len())
+    }
 }
 
 /// Finds the files behind `paths`: files as they are, folders with all below them (sorted, hidden
@@ -110,9 +136,9 @@ impl Search<'_> {
         for (place, why) in refused {
             self.set_aside(path, &place, why);
         }
-        let (units, set_aside) = arrange(&label, files);
+        let (units, set_aside) = arrange(&label, files, &mut self.listing.others);
         if units.is_empty() && set_aside.is_empty() && nothing_refused {
-            self.set_aside(path, "", format!("This {} holds no file that may be a recording.", kind.name()));
+            self.set_aside(path, "", format!("This {} {NO_DATA}", kind.name()));
         }
         self.listing.units.extend(units);
         self.listing.set_aside.extend(set_aside);
@@ -141,6 +167,11 @@ impl Search<'_> {
         for (path, bytes) in files {
             if !is_other(&path) || is_text_of_data(&path) {
                 self.file(&path, bytes);
+            } else {
+                let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+                let source = Source::Slice(Slice::file(&path, bytes));
+                let found = Found { path: parts.join("/"), bytes, source };
+                self.listing.others.push((path.display().to_string(), found));
             }
         }
         for inner in folders {
@@ -223,7 +254,12 @@ fn role(path: &Path) -> Role {
 }
 
 /// What the files of an archive called `label` are for: a bundle, or each for itself.
-pub(super) fn arrange(label: &str, files: Vec<Found>) -> (Vec<Unit>, Vec<SetAside>) {
+/// What is surely no recording goes to `others`.
+pub(super) fn arrange(
+    label: &str,
+    files: Vec<Found>,
+    others: &mut Vec<(String, Found)>,
+) -> (Vec<Unit>, Vec<SetAside>) {
     if files.iter().any(|file| file.path == "xl/workbook.xml") {
         let why = "This is an Excel workbook, which is not read. Save its sheet as CSV and open that.";
         let aside = SetAside { path: label.to_owned(), place: String::new(), why: why.to_owned() };
@@ -234,8 +270,11 @@ pub(super) fn arrange(label: &str, files: Vec<Found>) -> (Vec<Unit>, Vec<SetAsid
         units.sort_by_key(Unit::rank);
         return (parts::join(units), set_aside);
     }
-    let files = files.into_iter().filter(|file| !is_other(Path::new(&file.path)));
+    let (passed, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| is_other(Path::new(&file.path)));
+    others.extend(passed.into_iter().map(|file| (format!("{label}/{}", file.path), file)));
     let mut units: Vec<Unit> = files
+        .into_iter()
         .map(|file| Unit::new(format!("{label}/{}", file.path), &file, role(Path::new(&file.path))))
         .collect();
     units.sort_by_key(Unit::rank);

@@ -6,6 +6,7 @@
 //! is good is kept. Knows no SQL and keeps nothing.
 
 mod archive;
+mod attach;
 mod bundle;
 mod collect;
 mod combine;

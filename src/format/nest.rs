@@ -55,7 +55,7 @@ pub(super) fn read(
     for (place, why) in refused {
         intake.notes.set_aside(&place, &why);
     }
-    let (units, set_aside) = listing::arrange(of.name, files);
+    let (units, set_aside) = listing::arrange(of.name, files, &mut Vec::new());
     let progress = intake.progress;
     let sink = intake.notes.sink();
     for aside in set_aside {

@@ -126,6 +126,15 @@ fn numbers(db: &Connection) -> rusqlite::Result<HashSet<i64>> {
     Ok(found)
 }
 
+/// The addresses that sessions need and whose files are not there.
+pub(super) fn missing(db: &Connection) -> Result<Vec<String>, Error> {
+    let here = numbers(db).doing(DOING)?;
+    let mut all = db.prepare("SELECT key, url FROM site_files ORDER BY key").doing(DOING)?;
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+    let all: Vec<_> = all.query_map([], row).and_then(Iterator::collect).doing(DOING)?;
+    Ok(all.into_iter().filter(|(key, _)| !here.contains(key)).map(|(_, url)| url).collect())
+}
+
 impl Stored {
     /// With names for the numbers; those without one are left out.
     fn named(self, name: impl Fn(i64) -> Option<String>) -> Needs {

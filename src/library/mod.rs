@@ -29,8 +29,8 @@ pub use check::{LostSession, Repair};
 pub use error::Error;
 pub use evidence::{Evidence, EvidenceKind, Hypothesis, Stance, Status};
 pub use import::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack, MapFor,
-    Outcome, Renamed, SessionRead, SessionWarning, TableJoin, Unjoined, Unmapped,
+    CLOCK_JUMP_MS, Claimed, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack,
+    MapFor, Outcome, Renamed, SessionRead, SessionWarning, TableJoin, Unjoined, Unmapped,
 };
 pub use query::{Order, SortKey};
 pub use rows::{

@@ -69,6 +69,7 @@ impl Window {
             act::apply(&mut self.state, means, command);
         }
         act::file::poll(&mut self.state, means);
+        rooms::why::glimpse::poll(&mut self.state, means);
         act::refresh::poll(&mut self.state, means);
         rooms::overview::poll(&mut self.state, means);
         rooms::where_::poll(&mut self.state, means);

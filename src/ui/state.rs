@@ -9,6 +9,7 @@ use super::rooms::open::mapping::Mapper;
 use super::rooms::overview::{Figures, FiguresKey, Overview};
 use super::rooms::where_::WhereState;
 use super::rooms::which::WhichState;
+use super::rooms::why::glimpse::{First, Glimpse};
 use super::rooms::why::heat_here::{HeatKey, HeatLayer};
 use super::rooms::why::open_session::{Loaded, OpenSession};
 use super::rooms::why::queue::WatchQueue;
@@ -23,6 +24,7 @@ use crate::render::{Browser, Picture, Studio};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 /// The whole state of the window.
 #[derive(Debug, Default)]
@@ -35,6 +37,8 @@ pub struct State {
     pub shell: Shell,
     /// Work off the window's thread.
     pub jobs: Jobs,
+    /// The first picture of a long session that is being opened.
+    pub glimpse: Option<Glimpse>,
     /// Short messages.
     pub toasts: Toasts,
     /// What the last import told.
@@ -166,6 +170,8 @@ pub struct Jobs {
     pub values: Slot<u64, Values>,
     /// A session being opened.
     pub session: Slot<String, Loaded>,
+    /// The beginning of that session comes here, where it is long.
+    pub first: Option<Receiver<First>>,
     /// A question to the user.
     pub question: Slot<Question, Vec<PathBuf>>,
     /// A file being written.

@@ -2,15 +2,19 @@
 //!
 //! Off unless `WHEREFORE_TRACE` names a file. Knows nothing that the window does not show.
 
+use super::rooms::why::picture::Stage;
 use super::state::State;
+use crate::event::Time;
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
+use std::time::Instant;
 
 /// Writes a line whenever what is shown has changed.
 #[derive(Debug)]
 pub struct Trace {
     file: File,
     last: String,
+    start: Instant,
 }
 
 impl Trace {
@@ -18,13 +22,14 @@ impl Trace {
     pub fn from_environment() -> Option<Self> {
         let path = std::env::var_os("WHEREFORE_TRACE")?;
         let file = OpenOptions::new().create(true).append(true).open(path).ok()?;
-        Some(Self { file, last: String::new() })
+        Some(Self { file, last: String::new(), start: Instant::now() })
     }
 
     /// Notes the state, if it differs from the last one noted.
     pub fn note(&mut self, state: &State) {
         let line = describe(state);
-        if line != self.last && writeln!(self.file, "{line}").is_ok() {
+        let at = self.start.elapsed().as_secs_f64() * 1000.0;
+        if line != self.last && writeln!(self.file, "{line} at={at:.1}").is_ok() {
             self.last = line;
         }
     }
@@ -59,7 +64,22 @@ fn describe(state: &State) -> String {
         .map()
         .map_or_else(|| "none".to_owned(), |map| format!("{} {} {}", map.page, map.kind, map.points.placed));
     format!(
-        "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] message=[{message}]",
-        opened.segment
+        "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] message=[{message}] {}",
+        opened.segment,
+        pictures(state)
     )
+}
+
+/// `opening=nl-1 page=1200 small=none queue=10`: the session that was asked for last, the moments of the sharp
+/// picture and of the small one on the stage, ms; and how many are in the queue.
+fn pictures(state: &State) -> String {
+    let opened = state.opened.as_deref();
+    let open = opened.and_then(|opened| opened.session.as_deref());
+    let stage = open.map(|open| &open.stage).or(state.glimpse.as_ref().map(|glimpse| &glimpse.stage));
+    let told = |at: Option<Time>| at.map_or_else(|| "none".to_owned(), |at| at.0.to_string());
+    let page = told(stage.filter(|stage| stage.shown.is_some()).and_then(Stage::drawn_at));
+    let small = told(open.and_then(|open| open.preview()).map(|small| small.at));
+    let opening = state.settings.session.as_deref().unwrap_or("none");
+    let queue = opened.map_or(0, |opened| opened.queue.rows().len());
+    format!("opening={opening} page={page} small={small} queue={queue}")
 }

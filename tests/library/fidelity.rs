@@ -3,7 +3,7 @@
 use super::{BEGIN, HOUR, difference, dump, import, open, write};
 use std::path::{Path, PathBuf};
 use wherefore::facts::Loss;
-use wherefore::library::Library;
+use wherefore::library::{Claimed, Library};
 
 /// A page with a linked sheet, two images and a font that it does not hold.
 fn page(folder: &Path, name: &str, start: i64) -> PathBuf {
@@ -141,4 +141,35 @@ fn page_changes_without_a_snapshot_and_late_ones_are_losses() {
     assert!((figure(&library, "late") - (1.0 - 0.5 / 3.0 - 0.3 * 0.5)).abs() < 1e-9);
     assert_eq!(losses(&library, "none")[0], (Loss::NoSnapshot, 1, 1));
     assert!(figure(&library, "none") < 1e-9);
+}
+
+#[test]
+fn files_of_a_plain_folder_or_zip_are_found_by_the_ends_of_their_paths() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = open(folder.path());
+    import(&mut library, &[page(folder.path(), "a.json", BEGIN)]);
+    let before = figure(&library, "a");
+    let site = folder.path().join("saved");
+    std::fs::create_dir_all(site.join("s.example")).unwrap();
+    write(&site.join("s.example"), "a.css", "a{}");
+    write(&site, "b.css", "a{}");
+    write(&site, "readme.md", "no file of the site");
+    let report = import(&mut library, std::slice::from_ref(&site));
+    let Some(Claimed { found: 1, missing }) = report.claimed else { panic!("{:?}", report.claimed) };
+    assert!(report.set_aside.is_empty() && report.assets == 1, "{:?}", report.set_aside);
+    assert!(figure(&library, "a") > before, "the sheet is there now");
+
+    let zip = folder.path().join("saved.zip");
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(&zip).unwrap());
+    for name in ["fonts/f.woff2", "img/other.png"] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, b"bytes").unwrap();
+    }
+    writer.finish().unwrap();
+    let report = import(&mut library, std::slice::from_ref(&zip));
+    assert_eq!(report.claimed, Some(Claimed { found: 1, missing: missing - 1 }));
+    assert!(report.set_aside.is_empty(), "{:?}", report.set_aside);
+    let report = import(&mut library, &[zip]);
+    assert_eq!(report.claimed, Some(Claimed { found: 0, missing: missing - 2 }), "nothing of it is missing");
+    assert_eq!(report.set_aside.len(), 1, "then it holds nothing");
 }

@@ -9,6 +9,7 @@ mod letters;
 mod lines;
 mod live;
 mod missing;
+mod selection;
 
 use std::sync::Arc;
 use wherefore::event::{NodeId, Point, Size};

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod open;
+mod opening;
 mod player;
 mod queue;
 mod rooms;

@@ -181,5 +181,6 @@ fn only_rows_that_have_something_are_on_the_timeline() {
     assert_eq!(bench.session().lanes.rows[&Lane::Evidence].len(), 1);
     let rows = &bench.session().lanes.rows;
     assert!(rows.values().all(|marks| !marks.is_empty()));
+    assert!(!rows[&Lane::Interactions].is_empty(), "apart from the signals");
     assert!(rows[&Lane::Signals].is_sorted_by_key(|mark| mark.at));
 }

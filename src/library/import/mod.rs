@@ -30,8 +30,8 @@ pub(super) use prepare::is_whole;
 use prepare::{Found, Means, Prepared};
 use rayon::{Scope, ThreadPool};
 pub use report::{
-    CLOCK_JUMP_MS, ClockJump, FidelityGap, FileRead, ImportReport, Lack, Outcome, Renamed, SessionRead,
-    SessionWarning,
+    CLOCK_JUMP_MS, Claimed, ClockJump, FidelityGap, FileRead, ImportReport, Lack, Outcome, Renamed,
+    SessionRead, SessionWarning,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -69,13 +69,18 @@ impl Library {
     ) -> Result<ImportReport, Error> {
         self.writable()?;
         let paths: Vec<PathBuf> = paths.iter().map(|path| whole_bundle(path)).collect();
-        let listing = format::list(&paths, progress);
+        let mut listing = format::list(&paths, progress);
+        let missing = fidelity::missing(&self.db)?;
+        let claimed = listing.claim(&missing);
         progress.expect(listing.bytes);
         let mut run = Run::new(self)?;
         run.maps = maps.to_vec();
         progress.tally(Tally::SetAside, listing.set_aside.len() as u64);
         run.report.set_aside = listing.set_aside;
         run.report.bytes = listing.bytes;
+        run.report.claimed = claimed
+            .filter(|_| !missing.is_empty())
+            .map(|claimed| Claimed { found: claimed as u64, missing: missing.len() as u64 });
         let listed = progress.advance(0).map_err(Error::from);
         // Threads of its own: a paused import must not hold those that draw heat maps.
         let threads = threads()?;

@@ -45,6 +45,9 @@ pub struct ImportReport {
     pub screenshots: u64,
     /// Files of the site taken in.
     pub assets: u64,
+    /// Files without a list of addresses that were taken for files of the site by their paths; `None`
+    /// where there was no such file, or nothing was missing.
+    pub claimed: Option<Claimed>,
     /// Whether it was cancelled; what was read before is kept.
     pub cancelled: bool,
     /// Every file, what it was taken for, and what came of it.
@@ -55,6 +58,15 @@ pub struct ImportReport {
     pub events: u64,
     /// Leaps of the clock within recordings.
     pub clock_jumps: Vec<ClockJump>,
+}
+
+/// Addresses that sessions need, and that got a file by its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Claimed {
+    /// So many got one…
+    pub found: u64,
+    /// …of so many that had none before.
+    pub missing: u64,
 }
 
 impl ImportReport {

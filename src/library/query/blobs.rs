@@ -34,6 +34,20 @@ impl Library {
         self.blob("SELECT events FROM recordings WHERE session = ?", id)
     }
 
+    /// How many bytes a recording takes in the library.
+    ///
+    /// # Errors
+    /// When there is no such session, or the file cannot be read.
+    pub fn packed_bytes(&self, id: &str) -> Result<u64, Error> {
+        let key = self.known_key(id)?;
+        let length: Option<i64> = self
+            .db
+            .prepare_cached("SELECT length(events) FROM recordings WHERE session = ?")
+            .and_then(|mut q| q.query_row([key], |row| row.get(0)).optional())
+            .doing("read a session")?;
+        Ok(length.unwrap_or_default().cast_unsigned())
+    }
+
     fn blob(&self, sql: &str, id: &str) -> Result<Vec<u8>, Error> {
         let key = self.known_key(id)?;
         let found: Option<Vec<u8>> = self

@@ -6,6 +6,7 @@ mod edges;
 mod forms;
 mod level;
 mod plan;
+mod selection;
 mod shape;
 mod sheets;
 mod tables;
@@ -123,6 +124,7 @@ impl Page {
         self.make_frames(&mut live, state);
         live.set_viewport(state.viewport);
         live.settle(state, &self.answers);
+        selection::mark(&mut live.doc, &live.tree, state);
         live.state = state.clone();
         live
     }

@@ -1,6 +1,7 @@
 //! Commands of files: libraries, imports, exports.
 
 use super::{Means, mapping, refresh};
+use crate::findings::imported::claimed;
 use crate::findings::{
     FindingsRequest, Kit, findings, open_sample, report, sample_library, sessions_csv, user_library,
 };
@@ -260,7 +261,12 @@ fn imported(state: &mut State, ctx: &egui::Context, report: ImportReport) -> any
     let (told, asked) = (summary(&report), only_asked(&report));
     let incomplete = report.incomplete();
     let with_files = report.assets > 0;
+    let report_claimed = report.claimed.is_some();
     let nothing = report.files == 0 && report.set_aside.is_empty();
+    let told = match claimed(&report) {
+        Some(claimed) if report.read == 0 => format!("{claimed}."),
+        _ => told,
+    };
     state.report = (!nothing).then(|| Arc::new(report));
     if let Some(opened) = state.opened.as_deref_mut() {
         refresh::after_import(opened)?;
@@ -271,7 +277,7 @@ fn imported(state: &mut State, ctx: &egui::Context, report: ImportReport) -> any
         let path = opened.library.path().to_owned();
         state.settings.remember(&path, total, words::now_ms());
     }
-    if !nothing && !asked {
+    if (!nothing || report_claimed) && !asked {
         state.toasts.done(told);
     }
     state.shell.report = incomplete;

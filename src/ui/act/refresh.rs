@@ -35,7 +35,7 @@ pub fn poll(state: &mut State, means: Means<'_>) {
 }
 
 fn step(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
-    let State { opened, jobs, settings, .. } = state;
+    let State { opened, jobs, settings, glimpse, .. } = state;
     let Some(opened) = opened.as_deref_mut() else { return Ok(()) };
     let wanted: ListKey = (opened.segment.clone(), settings.sort, opened.revision);
     if let Some((key, listing)) = jobs.list.poll()
@@ -63,7 +63,11 @@ fn step(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
         let loaded = loaded?;
         if settings.session.as_deref() == Some(id.as_str()) {
             let at = Time(settings.play_head_ms);
-            opened.session = Some(Box::new(OpenSession::new(loaded, settings, at)));
+            let mut open = OpenSession::new(loaded, settings, at);
+            if let Some(glimpse) = glimpse.take().filter(|glimpse| glimpse.id == id) {
+                glimpse.give(&mut open);
+            }
+            opened.session = Some(Box::new(open));
         }
     }
     first_session(state, means)

@@ -6,8 +6,10 @@ use crate::facts::Rules;
 use crate::ui::command::SessionCommand;
 use crate::ui::edits::{Change, Edit};
 use crate::ui::rooms::Room;
+use crate::ui::rooms::why::glimpse::First;
 use crate::ui::rooms::why::open_session::Loaded;
 use crate::ui::state::{Opened, State};
+use std::sync::mpsc::sync_channel;
 
 /// Opens sessions, marks them, sorts their list.
 ///
@@ -60,10 +62,20 @@ pub fn open(state: &mut State, means: Means<'_>, id: String, at: Time) -> anyhow
     let reader = opened.library.reader()?;
     let rules = rules(opened);
     let key = id.clone();
-    state
-        .jobs
-        .session
-        .start(means.ctx, "open session", key, move |progress| Loaded::read(&reader, &id, rules, progress))
+    state.glimpse = None;
+    let (sender, first) = sync_channel(1);
+    state.jobs.first = Some(first);
+    let wake = means.ctx.clone();
+    state.jobs.session.start(means.ctx, "open session", key, move |progress| {
+        // One after the other, as the first picture is not to wait for the rest. What cannot be read is
+        // told by the second, and nobody may want the first any more.
+        if let Ok(Some(first)) = First::read(&reader, &id, at)
+            && sender.send(first).is_ok()
+        {
+            wake.request_repaint();
+        }
+        Loaded::read(&reader, &id, rules, progress)
+    })
 }
 
 /// How pages of the open library are called.

@@ -137,13 +137,18 @@ fn fidelity(ui: &mut Ui, session: &OpenSession, commands: &mut Vec<Command>) {
             ui.add(egui::Label::new(line).wrap());
         }
         ui.separator();
-        if item(ui, icons::FOLDER, "Attach assets from a folder…", "") {
-            commands.push(Command::File(File::ChooseFolder));
-        }
-        if item(ui, icons::FILE, "Attach assets from a zip or HAR…", "") {
-            commands.push(Command::File(File::ChooseFiles));
-        }
+        attach(ui, commands);
     });
+}
+
+/// Where files of the site can come from.
+pub(super) fn attach(ui: &mut Ui, commands: &mut Vec<Command>) {
+    if item(ui, icons::FOLDER, "Attach assets from a folder…", "") {
+        commands.push(Command::File(File::ChooseFolder));
+    }
+    if item(ui, icons::FILE, "Attach assets from a zip or HAR…", "") {
+        commands.push(Command::File(File::ChooseFiles));
+    }
 }
 
 /// `nordrun.example` in text, the rest muted, cut off at `width`.

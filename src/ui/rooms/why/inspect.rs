@@ -4,6 +4,7 @@
 
 use crate::event::{NodeId, Point, Rect};
 use crate::facts::{self, Element};
+use crate::job::{Job, Poll};
 use crate::render::{Drawn, FrameRequest, What};
 use crate::replay::{Dom, PageState};
 
@@ -11,7 +12,7 @@ use crate::replay::{Dom, PageState};
 const MOST: usize = 12;
 
 /// What is inspected.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Inspect {
     /// Where the pointer is on the page, client px.
     at: Option<Point>,
@@ -22,6 +23,9 @@ pub struct Inspect {
     /// The place that `found` is for.
     answered: Option<Point>,
     asked: Option<Asked>,
+    /// The element that is being described: its selector is told by the whole page, so this is not for
+    /// the window's thread.
+    describing: Option<Job<Option<Found>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -70,7 +74,7 @@ impl Inspect {
 
     /// Another page is shown: what was found is no longer there.
     pub fn forget(&mut self) {
-        (self.found, self.answered, self.held) = (None, None, false);
+        (self.found, self.answered, self.held, self.describing) = (None, None, false, None);
     }
 
     /// The question to ask next, if there is one; `key` is its name.
@@ -80,12 +84,24 @@ impl Inspect {
         Some(request(key, at, state, Vec::new()))
     }
 
+    /// Takes what was found out of the element.
+    pub(super) fn poll(&mut self) {
+        let Some(job) = &self.describing else { return };
+        self.found = match job.poll() {
+            Poll::Running => return,
+            Poll::Done(found) => found,
+            Poll::Panicked => None,
+        };
+        self.describing = None;
+    }
+
     /// Takes an answer; gives back the question that follows from it. `key` is for that one.
     pub(super) fn take(
         &mut self,
         (answered, drawn): (u64, Option<&Drawn>),
         key: u64,
         state: &PageState,
+        wake: &egui::Context,
     ) -> Option<FrameRequest> {
         let asked = self.asked.take_if(|asked| asked.key == answered)?;
         let Some(drawn) = drawn else {
@@ -95,7 +111,9 @@ impl Inspect {
         if let Some(node) = asked.node {
             self.answered = Some(asked.at);
             let area = drawn.boxes.first().copied().flatten();
-            self.found = found(&state.dom, node).map(|found| Found { area, ..found });
+            let (dom, wake) = (state.dom.clone(), wake.clone());
+            let describe = move |_: &_| found(&dom, node).map(|found| Found { area, ..found });
+            self.describing = Job::spawn("describe", move || wake.request_repaint(), describe).ok();
             return None;
         }
         let node = drawn.under.and_then(|node| facts::target(&state.dom, node));

@@ -2,7 +2,7 @@
 
 use super::open_session::Loaded;
 use crate::event::Time;
-use crate::facts::{InteractionKind, Note, NoteKind, SignalKind, page_name};
+use crate::facts::{Interaction, InteractionKind, Note, NoteKind, SignalKind, page_name};
 use crate::library::{Answer, Evidence, Stance};
 use crate::replay::Replay;
 use crate::ui::widgets::timeline::{Lane, Lanes, Mark, Tint};
@@ -22,6 +22,7 @@ pub(super) fn lanes(loaded: &Loaded, notes: &[Note]) -> Lanes {
         moments: loaded.replay.active().to_vec(),
         ..Lanes::default()
     };
+    lanes.set(Lane::Interactions, interactions(loaded));
     lanes.set(Lane::Signals, signals(loaded));
     lanes.set(Lane::Console, console(loaded, notes));
     lanes.set(Lane::Network, of_kind(notes, &[NoteKind::Request, NoteKind::Failed]));
@@ -31,19 +32,30 @@ pub(super) fn lanes(loaded: &Loaded, notes: &[Note]) -> Lanes {
     lanes
 }
 
-/// Clicks and taps, and the friction among them.
+/// What the visitor did on purpose; scrolling is in the activity.
+fn interactions(loaded: &Loaded) -> Vec<Mark> {
+    let told = |interaction: &&Interaction| {
+        !matches!(interaction.kind, InteractionKind::Scroll | InteractionKind::Resize)
+    };
+    let mark = |interaction: &Interaction| {
+        let on = interaction.element.as_ref().map_or("", |element| element.name.as_str());
+        let title = format!("{} {}", words::interaction(interaction.kind), words::short(on));
+        Mark { at: interaction.at, tint: Tint::Quiet, title: title.trim_end().to_owned() }
+    };
+    loaded.facts.interactions.iter().filter(told).map(mark).collect()
+}
+
+/// Friction.
 fn signals(loaded: &Loaded) -> Vec<Mark> {
     let facts = &loaded.facts;
     let touch = facts.interactions.iter().any(|interaction| interaction.kind == InteractionKind::Tap);
-    let clicks = facts.interactions.iter().filter(|interaction| interaction.kind.is_click());
-    let quiet = clicks.map(|click| Mark { at: click.at, tint: Tint::Quiet, title: String::new() });
     let told = facts.signals.iter().map(|signal| {
         let on = signal.element.as_ref().map_or("", |element| element.name.as_str());
         let kind = words::signal(signal, touch);
         let title = if on.is_empty() { kind.to_owned() } else { format!("{kind}: {on}") };
         Mark { at: signal.at, tint: tint(signal.kind), title }
     });
-    quiet.chain(told).collect()
+    told.collect()
 }
 
 /// Script errors and lines of the console.

@@ -5,7 +5,7 @@ use super::open_session::OpenSession;
 use super::{address, element_card, queue_view, sharpen};
 use crate::event::{Point, Rect, Time};
 use crate::facts::{InteractionKind, Signal, SignalKind};
-use crate::ui::command::{Command, File, Play};
+use crate::ui::command::{Command, Play};
 use crate::ui::icons;
 use crate::ui::state::{Opened, State};
 use crate::ui::theme::{self, Face, Tokens, size};
@@ -43,6 +43,8 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         ui.add_space(14.0);
         if let Some(session) = session {
             address::address(ui, state, session, scale_id, commands);
+        } else if let Some(glimpse) = &state.glimpse {
+            widgets::words(ui, glimpse.href(), (Face::Regular, size::BODY), tokens.muted);
         }
     });
     widgets::rule(ui);
@@ -50,7 +52,7 @@ pub(super) fn stage_area(ui: &mut Ui, state: &State, opened: &Opened, commands: 
         hint(ui, tokens, session, commands);
     }
     let room = ui.available_rect_before_wrap();
-    let sheet = session.map(|session| sheet(ui, state, session)).unwrap_or_default();
+    let sheet = session.map_or_else(|| first_sheet(state), |session| sheet(ui, state, session));
     let overlay = session.map(|session| overlay(tokens, session, state.settings.trail)).unwrap_or_default();
     let placed = stage(ui, room, &sheet, &overlay);
     ui.data_mut(|data| data.insert_temp(scale_id, placed.scale));
@@ -86,6 +88,12 @@ fn sheet<'a>(ui: &Ui, state: &State, session: &'a OpenSession) -> Sheet<'a> {
     }
 }
 
+/// The first picture of a session that is still being read.
+fn first_sheet(state: &State) -> Sheet<'_> {
+    let shown = state.glimpse.as_ref().and_then(|glimpse| glimpse.stage.shown.as_ref());
+    Sheet { shown: shown.map(|(tiles, size)| (tiles, *size)), ..Sheet::default() }
+}
+
 /// What was done with the stage: a click plays or pauses, or holds the element that is inspected.
 fn worked(ui: &Ui, session: &OpenSession, placed: &Placed, room: egui::Rect, commands: &mut Vec<Command>) {
     if let Some(inspect) = &session.inspect {
@@ -110,10 +118,9 @@ fn hint(ui: &mut Ui, tokens: &Tokens, session: &OpenSession, commands: &mut Vec<
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_size(size);
         ui.add_space(14.0);
-        if fidelity.gaps.iter().any(|gap| !gap.files.is_empty())
-            && Push::new("Attach assets…").tone(Tone::Quiet).show(ui).clicked()
-        {
-            commands.push(Command::File(File::ChooseFiles));
+        if fidelity.gaps.iter().any(|gap| !gap.files.is_empty()) {
+            let button = Push::new("Attach assets…").after(icons::CARET_DOWN).tone(Tone::Quiet).show(ui);
+            egui::Popup::menu(&button).show(|ui| address::attach(ui, commands));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add_space(14.0);
@@ -143,7 +150,9 @@ fn told(ui: &Ui, tokens: &Tokens, state: &State, opened: &Opened, room: egui::Re
         },
     };
     let Some(text) = text else { return };
-    let at = if session.is_some_and(|session| session.stage.shown.is_some()) {
+    let first = state.glimpse.as_ref().map(|glimpse| &glimpse.stage);
+    let stage = session.map(|session| &session.stage).or(first);
+    let at = if stage.is_some_and(|stage| stage.shown.is_some()) {
         room.center_bottom() - vec2(0.0, 26.0)
     } else {
         room.center()

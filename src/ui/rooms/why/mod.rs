@@ -8,6 +8,7 @@ pub mod entries;
 mod event_list;
 mod evidence_card;
 mod glance;
+pub mod glimpse;
 pub mod heat_here;
 pub mod inspect;
 mod inspector;

@@ -164,9 +164,12 @@ impl OpenSession {
             let Some(frame) = self.stage.take(frame, ctx) else { continue };
             let Some(inspect) = &mut self.inspect else { continue };
             let answer = (frame.key, frame.result.as_ref().ok());
-            if let Some(next) = inspect.take(answer, next_key(), &self.stage.state) {
+            if let Some(next) = inspect.take(answer, next_key(), &self.stage.state, ctx) {
                 studio.request(next);
             }
+        }
+        if let Some(inspect) = &mut self.inspect {
+            inspect.poll();
         }
         let now = self.player.time().max(self.first_page);
         if self.stage.asked.is_some() || self.inspect.as_ref().is_some_and(Inspect::waits) {

@@ -47,6 +47,16 @@ impl Stage {
         self.sharp.shown.is_some()
     }
 
+    /// The moment of the picture that is shown.
+    pub fn drawn_at(&self) -> Option<Time> {
+        self.drawn_at
+    }
+
+    /// The moment that was asked for, while its picture is on its way.
+    pub(super) fn moment(&self) -> Option<Time> {
+        self.asked.map(|asked| asked.at)
+    }
+
     pub(super) fn stale(&self, replay: &Replay, now: Time) -> bool {
         self.drawn_at.is_none_or(|drawn| replay.changes_between(drawn, now))
     }

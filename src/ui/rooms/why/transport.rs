@@ -47,8 +47,15 @@ pub(super) fn height(opened: &Opened) -> f32 {
 
 /// Draws the panel.
 pub(super) fn transport(ui: &mut Ui, state: &State, opened: &Opened, commands: &mut Vec<Command>) {
-    let Some(session) = opened.session.as_deref() else { return };
     let tokens = theme::tokens(ui);
+    let Some(session) = opened.session.as_deref() else {
+        if state.glimpse.is_some() {
+            ui.add_space(space::L);
+            let told = "Reading the rest of this long recording. Then it can be played.";
+            widgets::words(ui, told, (Face::Regular, size::BODY), tokens.muted);
+        }
+        return;
+    };
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(10.0);
     let now = session.player.time();

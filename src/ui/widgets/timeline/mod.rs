@@ -29,7 +29,9 @@ const NAMED: usize = 60;
 /// A row of marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lane {
-    /// Clicks and taps, and the friction among them.
+    /// What the visitor did: clicks, taps, inputs.
+    Interactions,
+    /// Friction.
     Signals,
     /// Lines of the console, script errors.
     Console,
@@ -47,7 +49,8 @@ impl Lane {
     /// What it is called.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Signals => "Clicks and signals",
+            Self::Interactions => "Interactions",
+            Self::Signals => "Signals",
             Self::Console => "Console",
             Self::Network => "Network",
             Self::Custom => "Events",
@@ -58,7 +61,7 @@ impl Lane {
 
     /// Whether each of its marks is worth being reached for itself.
     fn is_named(self) -> bool {
-        !matches!(self, Self::Network | Self::Custom)
+        !matches!(self, Self::Interactions | Self::Network | Self::Custom)
     }
 }
 
@@ -100,7 +103,7 @@ pub struct Mark {
     pub at: Time,
     /// What it means.
     pub tint: Tint,
-    /// What it is, in a few words; empty for one of many.
+    /// What it is, in a few words.
     pub title: String,
 }
 

@@ -120,24 +120,16 @@ fn idle(
     }
 }
 
-/// Marks thinned out to one a point; those that mean something lie over those that are one of many.
+/// Marks, thinned out where several of one colour stand on a point.
 fn row(painter: &Painter, (lane, marks): (Lane, &[Mark]), y: f32, scale: &Scale, tokens: &Tokens) {
     let from = marks.partition_point(|mark| mark.at < scale.span.0);
     let upto = marks.partition_point(|mark| mark.at <= scale.span.1);
     let shown = marks.get(from..upto).unwrap_or_default();
-    if !matches!(lane, Lane::Signals | Lane::Evidence) {
+    if !matches!(lane, Lane::Interactions | Lane::Signals | Lane::Evidence) {
         painter.hline(scale.left..=scale.left + scale.width, y, Stroke::new(1.0, tokens.raised));
     }
-    let mut last = f32::NEG_INFINITY;
-    for mark in shown.iter().filter(|mark| mark.title.is_empty()) {
-        let x = scale.x(mark.at);
-        if x - last >= 1.0 {
-            painter.rect_filled(Rect::from_center_size(pos2(x, y), vec2(2.5, 13.0)), 1, tokens.faint);
-            last = x;
-        }
-    }
     let mut last = (f32::NEG_INFINITY, None);
-    for mark in shown.iter().filter(|mark| !mark.title.is_empty()) {
+    for mark in shown {
         let (x, color) = (scale.x(mark.at), mark.tint.color(tokens));
         if x - last.0 < 0.5 && last.1 == Some(mark.tint) {
             continue;
@@ -150,6 +142,9 @@ fn row(painter: &Painter, (lane, marks): (Lane, &[Mark]), y: f32, scale: &Scale,
 /// Each row has marks of a shape of its own.
 fn symbol(painter: &Painter, lane: Lane, at: Pos2, color: Color32) {
     match lane {
+        Lane::Interactions => {
+            painter.rect_filled(Rect::from_center_size(at, vec2(2.5, 11.0)), 1, color);
+        }
         Lane::Signals => {
             painter.rect_filled(Rect::from_center_size(at, vec2(3.0, 15.0)), 1, color);
         }
