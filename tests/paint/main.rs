@@ -4,6 +4,7 @@
 
 mod boxes;
 mod forms;
+mod gaps;
 mod laws;
 mod letters;
 mod lines;
@@ -31,7 +32,7 @@ fn styled(style: &str, inside: Vec<Part>) -> Part {
     tag("div", &[("style", style)], inside)
 }
 
-const SVG: [&str; 4] = ["svg", "path", "symbol", "use"];
+const SVG: [&str; 5] = ["svg", "path", "symbol", "use", "text"];
 
 /// Puts a part under `parent`; numbers go up from `next`.
 fn put(dom: &mut Dom, parent: NodeId, part: &Part, next: &mut i64) -> NodeId {

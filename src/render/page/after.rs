@@ -61,6 +61,30 @@ pub(super) fn mark_broken(doc: &mut BaseDocument, tree: &Tree, is_missing: impl 
     !changes.is_empty()
 }
 
+/// Marks what has the focus and all that it is inside of; stands in for `:focus-within`, which the engine
+/// does not know.
+const WITHIN: &str = "wf-within";
+
+/// Moves the marks to where the focus is now.
+pub(super) fn mark_within(doc: &mut BaseDocument, marked: &mut Vec<EngineId>, focus: Option<EngineId>) {
+    let above = |id: &EngineId| doc.get_node(*id)?.parent;
+    let is_element = |id: &EngineId| doc.get_node(*id).is_some_and(|node| node.element_data().is_some());
+    let wanted: Vec<EngineId> = std::iter::successors(focus, above).filter(is_element).collect();
+    let has_mark = |id: &EngineId| doc.get_node(*id).is_some_and(|node| attribute(node, WITHIN).is_some());
+    let gone: Vec<EngineId> =
+        marked.iter().copied().filter(|id| !wanted.contains(id) && has_mark(id)).collect();
+    let new: Vec<EngineId> = wanted.iter().copied().filter(|id| !has_mark(id)).collect();
+    let mut mutator = doc.mutate();
+    for id in gone {
+        mutator.clear_attribute(id, attribute_name(WITHIN));
+    }
+    for id in new {
+        mutator.set_attribute(id, attribute_name(WITHIN), "");
+    }
+    drop(mutator);
+    *marked = wanted;
+}
+
 /// Paint attributes of a shape that are not what its style says.
 fn paints(node: &Node) -> impl Iterator<Item = (&'static str, String)> {
     let shape = node.element_data().is_some_and(|element| SHAPES.contains(&&*element.name.local));

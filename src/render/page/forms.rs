@@ -119,6 +119,17 @@ fn range(element: &Element, plan: &mut Plan) {
     ]);
 }
 
+/// How far something is, or how much of something there is.
+pub(super) fn bar(element: &Element, plan: &mut Plan) {
+    let number = |name: &str| element.attribute(name).and_then(|text| text.trim().parse::<f64>().ok());
+    let low = number("min").filter(|_| &*element.tag == "meter").unwrap_or(0.0);
+    let high = number("max").unwrap_or(1.0);
+    let value = number("value").unwrap_or(low);
+    let part = if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) * 100.0 } else { 0.0 };
+    let style = vec![("style", format!("width:{part}%"))];
+    plan.inside = Inside::Made(vec![Made::Element { tag: "wf-bar", attributes: style, inside: Vec::new() }]);
+}
+
 fn swatch(element: &Element, plan: &mut Plan) {
     let value = element.attribute("value").unwrap_or("#000000");
     let colour: String = value.chars().filter(char::is_ascii_hexdigit).take(6).collect();

@@ -57,6 +57,8 @@ struct Live {
     scrolled: Vec<NodeId>,
     sticky: shape::Sticky,
     columns: tables::Columns,
+    /// What has the focus and all that it is inside of, marked for style sheets.
+    within: Vec<EngineId>,
     /// The engine's clock, seconds.
     clock: f64,
 }
@@ -143,7 +145,19 @@ impl Page {
         }
         let (sticky, columns) = (shape::Sticky::default(), tables::Columns::default());
         let (frames, scrolled) = (BTreeMap::new(), Vec::new());
-        Live { doc, tree, places, base, state: state.clone(), frames, scrolled, sticky, columns, clock: 0.0 }
+        Live {
+            doc,
+            tree,
+            places,
+            base,
+            state: state.clone(),
+            frames,
+            scrolled,
+            sticky,
+            columns,
+            within: Vec::new(),
+            clock: 0.0,
+        }
     }
 
     /// Makes the documents of iframes that were mounted.
@@ -279,6 +293,7 @@ impl Live {
             }
             None => self.doc.clear_focus(),
         }
+        after::mark_within(&mut self.doc, &mut self.within, focus);
         self.resolve();
         // Pictures and fonts that the first pass asked for, and keyframes that it started.
         self.resolve();

@@ -82,6 +82,7 @@ impl Source<'_> {
             "script" | "template" | "noscript" => plan.inside = Inside::default(),
             "input" | "textarea" | "select" => forms::mend(self, id, element, &mut plan),
             "iframe" | "frame" => self.frame(node, &mut plan),
+            "progress" | "meter" => forms::bar(element, &mut plan),
             "canvas" | "video" => picture_behind(element, &mut plan),
             "img" => image(element, &mut plan),
             "details" if element.attribute("open").is_none() => self.close(&mut plan),

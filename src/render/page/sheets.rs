@@ -186,7 +186,7 @@ fn within(host: NodeId, text: &str) -> String {
 const UNKNOWN: [(&str, &str); 10] = [
     // A ring is seen on what is typed into; on what was clicked a browser shows none.
     (":focus-visible", ":focus:is(input,textarea,select)"),
-    (":focus-within", ":is(:focus,:has(:focus))"),
+    (":focus-within", "[wf-within]"),
     (":placeholder-shown", "[wf-empty]"),
     ("::placeholder", " wf-placeholder"),
     ("::-webkit-input-placeholder", " wf-placeholder"),
@@ -206,7 +206,25 @@ fn rewrite(text: &str) -> String {
             text = replace_whole(&text, unknown, ours);
         }
     }
-    text
+    if text.contains(CLAMP) { clamped(&text) } else { text }
+}
+
+/// So many lines are shown of a text.
+const CLAMP: &str = "-webkit-line-clamp:";
+
+/// Says it in a way that the engine knows: how high those lines are.
+fn clamped(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for (at, part) in text.split(CLAMP).enumerate() {
+        let lines: String = part.trim_start().chars().take_while(char::is_ascii_digit).take(3).collect();
+        if at > 0 && lines.is_empty() {
+            whole.push_str(CLAMP);
+        } else if at > 0 {
+            whole.extend(["max-height:calc(", &lines, "lh);", CLAMP]);
+        }
+        whole.push_str(part);
+    }
+    whole
 }
 
 /// Replaces where the name ends there.
@@ -235,9 +253,11 @@ mod tests {
         let cases = [
             ("a:focus-visible{}", "a:focus:is(input,textarea,select){}"),
             ("input::placeholder{}", "input wf-placeholder{}"),
+            ("p{-webkit-line-clamp: 2}", "p{max-height:calc(2lh);-webkit-line-clamp: 2}"),
+            ("p{-webkit-line-clamp:none}", "p{-webkit-line-clamp:none}"),
             (".x\\:required{}", ".x\\:required{}"),
             (":openx{}", ":openx{}"),
-            ("p:focus-within b{}", "p:is(:focus,:has(:focus)) b{}"),
+            ("p:focus-within b{}", "p[wf-within] b{}"),
         ];
         for (from, to) in cases {
             assert_eq!(rewrite(from), to);
