@@ -348,3 +348,47 @@ fn area(told: &Value) -> Option<(NodeId, Rect)> {
     let id = NodeId(told[0].as_i64()?);
     Some((id, Rect { x: number(1)?, y: number(2)?, width: number(3)?, height: number(4)? }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Choice;
+    use std::net::TcpListener;
+
+    /// A page that was not written by us, with nothing taken out and no policy.
+    #[test]
+    #[expect(clippy::print_stderr, reason = "what was skipped is told")]
+    fn the_browser_reaches_nothing_whatever_the_page_says() {
+        let Some(browser) = Browser::find(&Choice::of_environment()) else {
+            eprintln!("skipped: no browser is installed here, or WHEREFORE_BROWSER is off");
+            return;
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let at = format!("http://{}", listener.local_addr().unwrap());
+        let html = format!(
+            "<link rel=stylesheet href={at}/a.css><link rel=prefetch href={at}/b><img src={at}/c.png>\
+             <script>fetch('{at}/script')</script><iframe src={at}/d></iframe><p style='background:url({at}/e)'>x"
+        );
+        let shot = Shot {
+            html,
+            missing: Vec::new(),
+            viewport: Size::new(100.0, 100.0),
+            scroll: Point::default(),
+            pointer: None,
+            focus: None,
+            full_page: false,
+        };
+        let camera = Camera::new(browser);
+        let refused = camera.take(&shot, &Progress::default()).unwrap().refused;
+        for path in ["a.css", "c.png", "e"] {
+            assert!(
+                refused.contains(&format!("{at}/{path}")),
+                "{path} was asked for and refused: {refused:?}"
+            );
+        }
+        assert!(!refused.iter().any(|url| url.ends_with("/script")), "no script was run: {refused:?}");
+        drop(camera);
+        listener.set_nonblocking(true).unwrap();
+        assert!(listener.accept().is_err(), "somebody connected");
+    }
+}
