@@ -74,7 +74,7 @@ pub(super) fn scroll(pass: &mut Pass<'_>, window: &mut Window, spot: Spot, (node
     let from = if top {
         window.page.scroll
     } else {
-        window.page.dom.element(node).map_or_else(Point::default, |element| element.scroll)
+        window.page.dom.element(node).map_or_else(Point::default, |element| element.special().scroll)
     };
     if from == to {
         return;

@@ -119,7 +119,7 @@ impl Window {
         let above = self.page.dom.ancestors(node).skip(1).take(element::MAX_DEPTH);
         above
             .filter_map(|(_, node)| node.element())
-            .fold(Point::default(), |sum, above| sum.plus(above.scroll))
+            .fold(Point::default(), |sum, above| sum.plus(above.special().scroll))
     }
 }
 

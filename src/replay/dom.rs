@@ -44,7 +44,7 @@ pub enum Content {
 
 /// An element with its live state. The recorder's own attributes are already taken apart: none of
 /// `attributes` starts with `rr_`, and none runs script.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Element {
     /// Tag name; lower case, except SVG's camel-case names.
     pub tag: Arc<str>,
@@ -52,6 +52,13 @@ pub struct Element {
     pub svg: bool,
     /// Attributes in the order recorded. `value`, `checked` and `selected` hold the *live* state.
     pub attributes: Attributes,
+    /// What few elements have; see [`Self::special`]. Apart, as checkpoints keep many elements.
+    pub special: Option<Box<Special>>,
+}
+
+/// What few elements have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Special {
     /// The style sheet's text, for `style` and `link` elements whose sheet was recorded, with rule
     /// and declaration changes already worked in. Text children of such an element are not drawn.
     pub sheet: Option<Arc<str>>,
@@ -79,7 +86,35 @@ pub struct MediaState {
     pub position_s: f64,
 }
 
+/// What most elements have of it.
+static NOTHING: Special = Special {
+    sheet: None,
+    scroll: Point::new(0.0, 0.0),
+    blocked: None,
+    picture: None,
+    modal: false,
+    edited: false,
+    media: None,
+};
+
+impl PartialEq for Element {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.tag, self.svg, &self.attributes) == (&other.tag, other.svg, &other.attributes)
+            && self.special() == other.special()
+    }
+}
+
 impl Element {
+    /// What few elements have.
+    pub fn special(&self) -> &Special {
+        self.special.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// What few elements have, to be changed.
+    pub fn special_mut(&mut self) -> &mut Special {
+        self.special.get_or_insert_default()
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| &**key == name).map(|(_, value)| &**value)

@@ -76,22 +76,22 @@ fn tag(element: &Element, text: &mut String) -> Result {
         write!(text, " {name}={}", short(value))?;
     }
     text.push('>');
-    if let Some(sheet) = &element.sheet {
+    if let Some(sheet) = &element.special().sheet {
         write!(text, " sheet {sheet:?}")?;
     }
-    if element.scroll != Point::default() {
-        write!(text, " scroll {}", place(element.scroll))?;
+    if element.special().scroll != Point::default() {
+        write!(text, " scroll {}", place(element.special().scroll))?;
     }
-    if let Some((width, height)) = &element.blocked {
+    if let Some((width, height)) = &element.special().blocked {
         write!(text, " blocked {width}×{height}")?;
     }
-    if let Some(picture) = &element.picture {
+    if let Some(picture) = &element.special().picture {
         write!(text, " picture {}", short(picture))?;
     }
-    if element.modal {
+    if element.special().modal {
         text.push_str(" modal");
     }
-    if let Some(media) = element.media {
+    if let Some(media) = element.special().media {
         write!(text, " {} at {} s", if media.playing { "plays" } else { "paused" }, media.position_s)?;
     }
     Ok(())

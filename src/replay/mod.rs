@@ -22,7 +22,7 @@ mod track;
 mod tracker;
 
 pub use checkpoint::{PageSpan, Replay};
-pub use dom::{Content, Dom, Element, MediaState, Node};
+pub use dom::{Content, Dom, Element, MediaState, Node, Special};
 pub use dump::dump;
 pub use gather::Gatherer;
 pub use player::{Player, PlayerCommand};

@@ -112,7 +112,7 @@ impl Tracker {
                 self.films.extend(gone.into_values().map(|since| (since, at)));
                 self.playing = other;
                 let plays = |element: &&Element| {
-                    element.media.is_some_and(|media| media.playing) && !decorates(element)
+                    element.special().media.is_some_and(|media| media.playing) && !decorates(element)
                 };
                 let playing = page.dom.nodes().filter(|(_, node)| node.element().as_ref().is_some_and(plays));
                 self.playing.extend(playing.filter(|_| shown).map(|(id, _)| ((window, id), at)));

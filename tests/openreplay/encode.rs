@@ -226,7 +226,7 @@ impl Recorder {
             (Content::Element(element), old) => {
                 let none = Vec::new();
                 let (before, sheet) = match old {
-                    Some(Content::Element(old)) => (&old.attributes, old.sheet.clone()),
+                    Some(Content::Element(old)) => (&old.attributes, old.special().sheet.clone()),
                     _ => (&none, None),
                 };
                 for (name, _) in before {
@@ -242,10 +242,11 @@ impl Recorder {
                         (false, _) => drop(self.out.message(12, &[U(number), S(name), S(value)])),
                     }
                 }
-                if let Some(picture) = element.picture.as_ref().filter(|_| old.is_none()) {
+                if let Some(picture) = element.special().picture.as_ref().filter(|_| old.is_none()) {
                     self.out.message(12, &[U(number), S("rr_dataURL"), S(picture)]);
                 }
-                if let Some(css) = element.sheet.as_ref().filter(|css| Some(*css) != sheet.as_ref()) {
+                if let Some(css) = element.special().sheet.as_ref().filter(|css| Some(*css) != sheet.as_ref())
+                {
                     self.out.message(15, &[U(number), S(css)]);
                 }
             }

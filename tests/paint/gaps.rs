@@ -115,7 +115,7 @@ fn inner_windows_scroll_and_pictures_keep_to_their_box() {
         let mut state = page(css, vec![tag("div", &[], vec![tag("p", &[], vec![]), tag("b", &[], vec![])])]);
         let inner = find(&state, "div");
         let Content::Element(element) = &mut state.dom.get_mut(inner).unwrap().content else { panic!() };
-        element.scroll = Point::new(0.0, 50.0);
+        element.special_mut().scroll = Point::new(0.0, 50.0);
         assert_eq!(at(&drawn(&state), 20, 20), [0, 0, 255]);
         let wide = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='180' height='20'>\
             <rect width='180' height='20' fill='red'/></svg>";

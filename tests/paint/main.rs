@@ -274,7 +274,7 @@ fn iframes_shadow_trees_and_canvases_are_seen() {
         }
         let red = Picture::filled(2, 2, [255, 0, 0, 255]).to_png().unwrap();
         let Content::Element(element) = &mut state.dom.get_mut(canvas).unwrap().content else { panic!() };
-        element.picture = Some(format!("data:image/png;base64,{}", base64(&red)).into());
+        element.special_mut().picture = Some(format!("data:image/png;base64,{}", base64(&red)).into());
         let mut painter = painter();
         painter.show(&state).unwrap();
         let window = painter.boxes(&[document]).pop().flatten().unwrap();
@@ -304,7 +304,7 @@ fn an_open_modal_dialog_covers_the_page() {
             page(css, vec![tag("dialog", &[("open", "")], vec![]), styled("height:900px", vec![])]);
         let dialog = find(&state, "dialog");
         let Content::Element(element) = &mut state.dom.get_mut(dialog).unwrap().content else { panic!() };
-        element.modal = true;
+        element.special_mut().modal = true;
         state.scroll = Point::new(0.0, 300.0);
         let mut painter = painter();
         painter.show(&state).unwrap();

@@ -66,7 +66,7 @@ pub(super) fn is_void(tag: &str) -> bool {
 /// Writes the attributes, each with a blank before it.
 pub(super) fn attributes(writer: &mut Writer<'_>, id: NodeId, element: &Element) {
     put(writer, "wf-id", &id.0.to_string());
-    if let Some((width, height)) = &element.blocked {
+    if let Some((width, height)) = &element.special().blocked {
         return blocked(writer, element, (width, height));
     }
     let style =
@@ -150,11 +150,11 @@ fn pictures(writer: &mut Writer<'_>, element: &Element) {
     let base = writer.base.clone();
     match &*element.tag {
         "img" => {
-            let source = element.picture.as_deref().or_else(|| element.attribute("src"));
+            let source = element.special().picture.as_deref().or_else(|| element.attribute("src"));
             if let Some(source) = source {
                 put_file(writer, "src", source);
             }
-            if element.picture.is_none() {
+            if element.special().picture.is_none() {
                 candidates(writer, element, &base);
             }
         }
@@ -165,7 +165,8 @@ fn pictures(writer: &mut Writer<'_>, element: &Element) {
             }
         }
         "video" => {
-            if let Some(poster) = element.attribute("poster").filter(|_| element.picture.is_none()) {
+            if let Some(poster) = element.attribute("poster").filter(|_| element.special().picture.is_none())
+            {
                 put_file(writer, "poster", poster);
             }
         }
@@ -225,7 +226,7 @@ fn with_picture(writer: &mut Writer<'_>, element: &Element, style: Option<String
             return data.map(|data| format!("background-image:url(\"{data}\")")).or(style);
         }
     };
-    let Some(picture) = element.picture.as_deref() else { return style };
+    let Some(picture) = element.special().picture.as_deref() else { return style };
     let Some(data) = writer.files.data(picture, &writer.base.clone()) else { return style };
     let own = style.map(|style| style + ";").unwrap_or_default();
     Some(format!("{own}background:url(\"{data}\") center/{fit} no-repeat"))
@@ -240,7 +241,7 @@ fn state(writer: &mut Writer<'_>, id: NodeId, element: &Element) {
         "select" if element.attribute("value").is_some() && !has_choice(writer, id) => {
             put(writer, "wf-unchosen", "");
         }
-        "dialog" if element.modal => put(writer, "wf-modal", ""),
+        "dialog" if element.special().modal => put(writer, "wf-modal", ""),
         "iframe" => {
             let Some(node) = writer.dom().get(id).cloned() else { return };
             if let Some(document) = writer.frame(&node) {
@@ -250,7 +251,7 @@ fn state(writer: &mut Writer<'_>, id: NodeId, element: &Element) {
         }
         _ => {}
     }
-    put_scroll(writer, element.scroll);
+    put_scroll(writer, element.special().scroll);
 }
 
 /// Whether an option of the list is chosen.
@@ -302,7 +303,7 @@ pub(super) fn of_sheet(element: &Element) -> String {
 
 /// The text of a linked sheet and, where that is not as recorded, where it lies.
 pub(super) fn linked(element: &Element, base: &Url, files: &mut Files<'_>) -> Option<(String, Option<Url>)> {
-    if let Some(sheet) = &element.sheet {
+    if let Some(sheet) = &element.special().sheet {
         return Some((sheet.to_string(), None));
     }
     let rel = element.attribute("rel")?.to_ascii_lowercase();

@@ -215,7 +215,7 @@ impl Writer<'_> {
             "style" => return self.style_in_drawing(node),
             _ => {}
         }
-        let blocked = element.blocked.is_some();
+        let blocked = element.special().blocked.is_some();
         let tag = if blocked { "div" } else { element::tag(&element.tag) };
         let real = form == Form::Real;
         if real {
@@ -261,7 +261,8 @@ impl Writer<'_> {
     fn silent(&mut self, node: &Node, element: &Element) {
         match &*element.tag {
             "style" => {
-                let text = element.sheet.as_ref().map_or_else(|| self.text_in(node), ToString::to_string);
+                let text =
+                    element.special().sheet.as_ref().map_or_else(|| self.text_in(node), ToString::to_string);
                 let attributes = element::of_sheet(element);
                 self.style(&attributes, &text, None);
             }

@@ -26,7 +26,7 @@ use blitz_traits::shell::{ColorScheme, Viewport};
 use plan::Source;
 use sheets::{Collector, PLACES, Places};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Once};
+use std::sync::{Arc, LazyLock, Once};
 use tree::Tree;
 use url::Url;
 
@@ -198,6 +198,10 @@ impl Page {
         // The engine learns some properties, `appearance` among them, only with its first document;
         // our sheet would be read before that.
         static TAUGHT: Once = Once::new();
+        static BASE: LazyLock<UserAgentStylesheet> =
+            LazyLock::new(|| UserAgentStylesheet::parse(include_str!("base.css")));
+        static EDGES: LazyLock<UserAgentStylesheet> =
+            LazyLock::new(|| UserAgentStylesheet::parse(&edges::rules()));
         TAUGHT.call_once(|| {
             let fonts = Some(self.fonts.context());
             drop(BaseDocument::new(DocumentConfig { font_ctx: fonts, ..DocumentConfig::default() }));
@@ -209,11 +213,7 @@ impl Page {
             html_parser_provider: Some(Arc::new(HtmlProvider)),
             font_ctx: Some(self.fonts.context()),
             style_threading: StyleThreading::Sequential,
-            ua_stylesheets: vec![
-                UserAgentStylesheet::default_sheet(),
-                UserAgentStylesheet::parse(include_str!("base.css")),
-                UserAgentStylesheet::parse(&edges::rules()),
-            ],
+            ua_stylesheets: vec![UserAgentStylesheet::default_sheet(), BASE.clone(), EDGES.clone()],
             ..DocumentConfig::default()
         }
     }
@@ -294,6 +294,8 @@ impl Live {
             None => self.doc.clear_focus(),
         }
         after::mark_within(&mut self.doc, &mut self.within, focus);
+        // What is known to be missing: marked before the first layout, it costs none of its own.
+        self.mark_broken(answers);
         self.resolve();
         // Pictures and fonts that the first pass asked for, and keyframes that it started.
         self.resolve();
@@ -347,10 +349,14 @@ impl Live {
         }
         for (id, node) in state.dom.nodes() {
             let Some(element) = node.element() else { continue };
-            if element.scroll != Point::default()
+            if element.special().scroll != Point::default()
                 && let Some(engine) = self.tree.engine_id(id)
             {
-                after::scroll_inner(&mut self.doc, engine, (element.scroll.x, element.scroll.y));
+                after::scroll_inner(
+                    &mut self.doc,
+                    engine,
+                    (element.special().scroll.x, element.special().scroll.y),
+                );
                 self.scrolled.push(id);
             }
         }

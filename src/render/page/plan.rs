@@ -65,7 +65,7 @@ impl Source<'_> {
             attributes: self.clean_attributes(element),
             inside: Inside::Nodes(composed(self.dom, id, node)),
         };
-        if let Some((width, height)) = &element.blocked {
+        if let Some((width, height)) = &element.special().blocked {
             block(&mut plan, width, height);
             return plan;
         }
@@ -86,7 +86,7 @@ impl Source<'_> {
             "canvas" | "video" => picture_behind(element, &mut plan),
             "img" => image(element, &mut plan),
             "details" if element.attribute("open").is_none() => self.close(&mut plan),
-            "dialog" if element.modal => set(&mut plan.attributes, "wf-modal", ""),
+            "dialog" if element.special().modal => set(&mut plan.attributes, "wf-modal", ""),
             _ => {}
         }
         plan
@@ -183,14 +183,16 @@ fn picture_behind(element: &Element, plan: &mut Plan) {
     plan.inside = Inside::default();
     plan.attributes.retain(|(name, _)| name != "src");
     let poster = || element.attribute("poster").map(str::to_owned);
-    let Some(picture) = element.picture.as_ref().map(ToString::to_string).or_else(poster) else { return };
+    let Some(picture) = element.special().picture.as_ref().map(ToString::to_string).or_else(poster) else {
+        return;
+    };
     let fit = if &*element.tag == "canvas" { "100% 100%" } else { "contain" };
     let address = picture.replace(['"', '\\', '\n'], "");
     add_style(plan, &format!("background:url(\"{address}\") center/{fit} no-repeat"));
 }
 
 fn image(element: &Element, plan: &mut Plan) {
-    if let Some(picture) = &element.picture {
+    if let Some(picture) = &element.special().picture {
         set(&mut plan.attributes, "src", picture);
     } else if element.attribute("src").is_none()
         && let Some(list) = element.attribute("srcset")

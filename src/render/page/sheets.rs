@@ -95,7 +95,7 @@ impl Collector<'_> {
     fn sheet(&self, dom: &Dom, node: &Node, element: &Element) -> Option<String> {
         let text = match &*element.tag {
             "style" if !element.svg => {
-                element.sheet.as_ref().map_or_else(|| text_inside(dom, node), ToString::to_string)
+                element.special().sheet.as_ref().map_or_else(|| text_inside(dom, node), ToString::to_string)
             }
             "link" => self.linked(element)?,
             _ => return None,
@@ -112,7 +112,7 @@ impl Collector<'_> {
 
     /// The text of a linked sheet: as recorded, else from the assets.
     fn linked(&self, element: &Element) -> Option<String> {
-        if let Some(sheet) = &element.sheet {
+        if let Some(sheet) = &element.special().sheet {
             return Some(sheet.to_string());
         }
         let mut kinds = element.attribute("rel")?.split_ascii_whitespace();

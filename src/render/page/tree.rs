@@ -300,7 +300,7 @@ fn unit_around(now: &Dom, before: &Dom, id: NodeId) -> Option<NodeId> {
 fn is_unit(node: &Node) -> bool {
     let Some(element) = node.element() else { return false };
     element.svg
-        || element.blocked.is_some()
+        || element.special().blocked.is_some()
         || matches!(
             &*element.tag,
             "input"

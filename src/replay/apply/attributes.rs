@@ -25,7 +25,7 @@ pub(super) fn element(tag: &Arc<str>, svg: bool, attributes: &Attributes) -> Ele
 
 /// Works a change in.
 pub(super) fn change(element: &mut Element, name: &Arc<str>, change: &AttributeChange) {
-    if element.edited && &*element.tag == "input" && matches!(&**name, "value" | "checked") {
+    if element.special().edited && &*element.tag == "input" && matches!(&**name, "value" | "checked") {
         return;
     }
     let merged: Arc<str>;
@@ -68,14 +68,14 @@ fn set(element: &mut Element, name: &str, value: Option<&Arc<str>>) -> bool {
     match name {
         "_cssText" => {
             if matches!(&*element.tag, "style" | "link") {
-                element.sheet = value.cloned();
+                element.special_mut().sheet = value.cloned();
             }
         }
         "rr_width" => size(element, |size| size.0 = value.cloned().unwrap_or_default()),
         "rr_height" => size(element, |size| size.1 = value.cloned().unwrap_or_default()),
-        "rr_scrollLeft" => element.scroll.x = number().unwrap_or_default(),
-        "rr_scrollTop" => element.scroll.y = number().unwrap_or_default(),
-        "rr_dataURL" => element.picture = value.cloned(),
+        "rr_scrollLeft" => element.special_mut().scroll.x = number().unwrap_or_default(),
+        "rr_scrollTop" => element.special_mut().scroll.y = number().unwrap_or_default(),
+        "rr_dataURL" => element.special_mut().picture = value.cloned(),
         "rr_src" => {
             if let Some(value) = value.filter(|value| is_safe("src", value))
                 && element.attribute("src").is_none()
@@ -85,9 +85,9 @@ fn set(element: &mut Element, name: &str, value: Option<&Arc<str>>) -> bool {
         }
         "rr_mediaState" => media(element).playing = value.is_some_and(|value| &**value == "played"),
         "rr_mediaCurrentTime" => media(element).position_s = number().unwrap_or_default(),
-        "rr_open_mode" => element.modal = value.is_some_and(|value| &**value == "modal"),
+        "rr_open_mode" => element.special_mut().modal = value.is_some_and(|value| &**value == "modal"),
         "open" => {
-            element.modal &= value.is_some();
+            element.special_mut().modal &= value.is_some();
             return true;
         }
         // Recorders had a bug that wrote this for what is not selected.
@@ -98,11 +98,11 @@ fn set(element: &mut Element, name: &str, value: Option<&Arc<str>>) -> bool {
 }
 
 fn size(element: &mut Element, change: impl FnOnce(&mut (Arc<str>, Arc<str>))) {
-    change(element.blocked.get_or_insert_default());
+    change(element.special_mut().blocked.get_or_insert_default());
 }
 
 fn media(element: &mut Element) -> &mut MediaState {
-    element.media.get_or_insert_default()
+    element.special_mut().media.get_or_insert_default()
 }
 
 /// Whether an attribute runs no script and loads no document of its own.
@@ -159,18 +159,18 @@ mod tests {
     #[test]
     fn the_recorders_own_attributes_are_taken_apart() {
         let blocked = built("div", &[("class", "x"), ("rr_width", "10px"), ("rr_height", "20px")]);
-        assert_eq!(blocked.blocked, Some(("10px".into(), "20px".into())));
+        assert_eq!(blocked.special().blocked, Some(("10px".into(), "20px".into())));
         let scrolled = built("div", &[("rr_scrollTop", "12.5"), ("rr_scrollLeft", "x")]);
-        assert_eq!((scrolled.scroll.x, scrolled.scroll.y), (0.0, 12.5));
-        assert_eq!(built("canvas", &[("rr_dataURL", "data:x")]).picture.as_deref(), Some("data:x"));
+        assert_eq!((scrolled.special().scroll.x, scrolled.special().scroll.y), (0.0, 12.5));
+        assert_eq!(built("canvas", &[("rr_dataURL", "data:x")]).special().picture.as_deref(), Some("data:x"));
         let mut dialog = built("dialog", &[("open", ""), ("rr_open_mode", "modal")]);
-        assert!(dialog.modal);
+        assert!(dialog.special().modal);
         change(&mut dialog, &"open".into(), &AttributeChange::Remove);
-        assert!(!dialog.modal);
+        assert!(!dialog.special().modal);
         let video = built("video", &[("rr_mediaState", "played"), ("rr_mediaCurrentTime", "3.5")]);
-        assert_eq!(video.media, Some(MediaState { playing: true, position_s: 3.5 }));
+        assert_eq!(video.special().media, Some(MediaState { playing: true, position_s: 3.5 }));
         left("option", &[("selected", "false"), ("rr_other", "x"), ("value", "a")], &[("value", "a")]);
-        assert_eq!(built("link", &[("_cssText", "a{}")]).sheet.as_deref(), Some("a{}"));
+        assert_eq!(built("link", &[("_cssText", "a{}")]).special().sheet.as_deref(), Some("a{}"));
     }
 
     #[test]

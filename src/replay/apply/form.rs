@@ -23,7 +23,7 @@ impl PageState {
             _ => {}
         }
         if let Some(element) = self.element_mut(node) {
-            element.edited = true;
+            element.special_mut().edited = true;
         }
         if ticked {
             self.set_attribute(node, "checked", checked.then(Arc::default));
@@ -38,7 +38,7 @@ impl PageState {
             self.counts.problems.unknown_targets += 1;
             return;
         };
-        let media = element.media.get_or_insert_default();
+        let media = element.special_mut().media.get_or_insert_default();
         match action {
             MediaAction::Play => media.playing = true,
             MediaAction::Pause => media.playing = false,

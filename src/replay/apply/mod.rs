@@ -61,7 +61,7 @@ impl PageState {
             EventKind::Declaration(change) => self.change_declaration(change),
             EventKind::Adopted(change) => self.adopt(change),
             EventKind::Canvas { node, image } => match self.element_mut(*node) {
-                Some(element) => element.picture = Some(image.clone()),
+                Some(element) => element.special_mut().picture = Some(image.clone()),
                 None => self.counts.problems.unknown_targets += 1,
             },
             EventKind::Font { family, source } => self.load_font(family, source),
@@ -119,7 +119,7 @@ impl PageState {
             Some(true) => drop(Arc::make_mut(&mut self.frame_scrolls).insert(node, to)),
             Some(false) => {
                 if let Some(element) = self.element_mut(node) {
-                    element.scroll = to;
+                    element.special_mut().scroll = to;
                 }
             }
             None => self.counts.problems.unknown_targets += 1,

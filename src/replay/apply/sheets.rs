@@ -72,7 +72,7 @@ impl PageState {
             SheetId::Node(node) => {
                 let element = self.dom.element(node)?;
                 let own = (&*element.tag == "style").then(|| self.joined_text(node));
-                element.sheet.clone().or_else(|| own.map(Into::into))
+                element.special().sheet.clone().or_else(|| own.map(Into::into))
             }
         }
     }
@@ -85,7 +85,7 @@ impl PageState {
             }
             SheetId::Node(node) => {
                 if let Some(element) = self.element_mut(node) {
-                    element.sheet = Some(text);
+                    element.special_mut().sheet = Some(text);
                 }
             }
         }

@@ -31,7 +31,8 @@ impl PageState {
     pub(super) fn text_added(&mut self, parent: NodeId, text: NodeId) {
         match self.dom.get(parent).map(super::super::dom::Node::tag) {
             Some("style") => {
-                let Some(sheet) = self.dom.element(parent).and_then(|style| style.sheet.clone()) else {
+                let Some(sheet) = self.dom.element(parent).and_then(|style| style.special().sheet.clone())
+                else {
                     return;
                 };
                 if self.text_children(parent) == [text] {
@@ -59,11 +60,11 @@ impl PageState {
     pub(super) fn text_changed(&mut self, parent: NodeId) {
         let Some(element) = self.dom.element(parent) else { return };
         match &*element.tag {
-            "style" if element.sheet.is_some() => {
+            "style" if element.special().sheet.is_some() => {
                 let text: Arc<str> = self.joined_text(parent).into();
                 self.counts.cost += text.len() as u64 / 8192;
                 if let Some(style) = self.element_mut(parent) {
-                    style.sheet = Some(text);
+                    style.special_mut().sheet = Some(text);
                 }
             }
             "textarea" => {
@@ -80,7 +81,7 @@ impl PageState {
     /// with the element, so that a later change of one of them finds the others whole.
     pub(super) fn settle_style(&mut self, style: NodeId) {
         let Some(element) = self.dom.element(style) else { return };
-        let Some(sheet) = element.sheet.clone() else { return };
+        let Some(sheet) = element.special().sheet.clone() else { return };
         let texts = if &*element.tag == "style" { self.text_children(style) } else { Vec::new() };
         let split = memchr::memmem::find(sheet.as_bytes(), SPLIT.as_bytes()).is_some();
         if let Some((last, before)) = texts.split_last() {
@@ -98,7 +99,7 @@ impl PageState {
             self.write_text(*last, &rest);
         }
         if split && let Some(element) = self.element_mut(style) {
-            element.sheet = Some(sheet.replace(SPLIT, "").into());
+            element.special_mut().sheet = Some(sheet.replace(SPLIT, "").into());
         }
     }
 
