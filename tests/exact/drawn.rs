@@ -77,7 +77,7 @@ fn scroll_dialogs_values_and_frames_are_as_they_were() {
     let inner = page.tag(body, "div", &[("style", "height:20px;width:200px;overflow:hidden")]);
     page.bar(inner, "div", "red");
     page.bar(inner, "div", "lime");
-    page.change(inner, |it| it.scroll = Point::new(0.0, 20.0));
+    page.change(inner, |it| it.special_mut().scroll = Point::new(0.0, 20.0));
     let frame = page.tag(body, "iframe", &[("style", "display:block;border:0;width:200px;height:20px")]);
     let document = page.put(frame, Content::Document { quirks: false });
     let html = page.tag(document, "html", &[]);
@@ -88,7 +88,7 @@ fn scroll_dialogs_values_and_frames_are_as_they_were() {
     page.tag(body, "input", &[("type", "checkbox"), ("checked", ""), ("style", tick)]);
     page.tag(body, "div", &[("style", "height:500px")]);
     let dialog = page.tag(body, "dialog", &[("open", "")]);
-    page.change(dialog, |it| it.modal = true);
+    page.change(dialog, |it| it.special_mut().modal = true);
     let mut state = page.state();
     state.scroll = Point::new(0.0, 20.0);
     std::sync::Arc::make_mut(&mut state.frame_scrolls).insert(document, Point::new(0.0, 20.0));
