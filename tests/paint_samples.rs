@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wherefore::event::{NodeId, Time};
+use wherefore::event::{Event, NodeId, Time};
 use wherefore::facts::{Rules, derive, describe_all};
 use wherefore::format::decode;
 use wherefore::job::Progress;
@@ -38,11 +38,15 @@ impl Assets for Site {
 }
 
 fn replay(file: &Path) -> Replay {
+    Replay::new(events(file), &Progress::default()).unwrap()
+}
+
+fn events(file: &Path) -> Vec<Event> {
     let mut text = String::new();
     flate2::read::GzDecoder::new(std::fs::File::open(file).unwrap()).read_to_string(&mut text).unwrap();
     let events: Vec<Box<serde_json::value::RawValue>> = serde_json::from_str(&text).unwrap();
     let lines: Vec<&str> = events.iter().map(|event| event.get()).collect();
-    Replay::new(decode(lines.join("\n").as_bytes()).events, &Progress::default()).unwrap()
+    decode(lines.join("\n").as_bytes()).events
 }
 
 fn recordings() -> Vec<PathBuf> {
@@ -95,9 +99,7 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
     let (mut clicks, mut inside, mut cancelled) = (0, 0, false);
     for file in recordings().iter().step_by(4) {
         let replay = replay(file);
-        let mut events = Vec::new();
-        replay.each_event(|event| events.push(event.clone()));
-        let facts = derive(&events, &Rules::default());
+        let facts = derive(&events(file), &Rules::default());
         let progress = Progress::default();
         let site = Arc::new(Site::open());
         let measures = measure(&replay, &facts, site, Fonts::system(), &progress).unwrap();

@@ -87,12 +87,13 @@ impl Replay {
         self.forward(state, upto, at);
     }
 
-    /// Looks at every event, in the order of their time.
+    /// Looks at every event, in the order of their time. Of a batch of positions only the last is told:
+    /// [`Self::trail`] has them all.
     pub fn each_event(&self, look: impl FnMut(&Event)) {
         self.events.each(0..self.events.len(), look);
     }
 
-    /// Looks at the events from `from` to `to`, both included, in the order of their time.
+    /// As [`Self::each_event`], from `from` to `to`, both included.
     pub fn each_event_between(&self, from: Time, to: Time, look: impl FnMut(&Event)) {
         self.events.each(self.events.before(from)..self.events.upto(to), look);
     }

@@ -3,6 +3,7 @@
 use super::blocks::{Timed, Writer};
 use super::checkpoint::{PageSpan, Replay};
 use super::state::PageState;
+use super::track::finite;
 use super::tracker::Tracker;
 use crate::event::{Event, EventKind, PressKind, Time};
 
@@ -52,7 +53,10 @@ impl Gatherer {
         if event.at < self.state.at {
             return self.push(&Event { at: self.state.at, ..event.clone() });
         }
-        self.events.push(event);
+        match batch_end(event) {
+            Some(end) => self.events.push(&end),
+            None => self.events.push(event),
+        }
         self.state.apply(event);
         self.track.note(event, &self.state);
         if changes_page(&event.kind) {
@@ -102,6 +106,17 @@ impl std::fmt::Debug for Gatherer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Gatherer").field("at", &self.state.at).finish_non_exhaustive()
     }
+}
+
+/// A batch of positions without all but its last: the page at a moment needs no more, and [`Track`]
+/// has the others. They are most of the bytes of a recording.
+///
+/// [`Track`]: super::track::Track
+fn batch_end(event: &Event) -> Option<Event> {
+    let EventKind::Moves { by, positions } = &event.kind else { return None };
+    let last = positions.iter().rev().find(|position| finite(position.point)).copied();
+    let kind = EventKind::Moves { by: *by, positions: last.into_iter().collect() };
+    Some(Event { at: event.at, window: event.window, kind })
 }
 
 /// Puts a moment at the end, once.

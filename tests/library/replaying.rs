@@ -31,8 +31,16 @@ fn check(paths: &[PathBuf]) -> usize {
         longest = longest.max(text.len());
         let whole = decode(&text).events;
         let replay = library.replay(id, &Progress::default()).unwrap();
-        assert!(events(&replay) == whole, "{id}");
+        let moved = whole.iter().filter_map(|event| match &event.kind {
+            EventKind::Moves { positions, .. } => Some(positions.len()),
+            _ => None,
+        });
+        let (moved, count) = (moved.sum::<usize>(), whole.len());
         let expected = Replay::new(whole, &Progress::default()).unwrap();
+        assert!(events(&replay) == events(&expected), "{id}");
+        assert_eq!(events(&replay).len(), count, "{id}");
+        let trail = |replay: &Replay| replay.trail(Time(i64::MIN), Time(i64::MAX));
+        assert!(trail(&replay) == trail(&expected) && trail(&replay).len() >= moved, "{id}");
         let (end, first) = (expected.duration(), expected.first_page());
         assert_eq!((replay.duration(), replay.first_page()), (end, first), "{id}");
         assert_eq!((replay.pages(), replay.active()), (expected.pages(), expected.active()), "{id}");
