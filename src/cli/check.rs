@@ -65,7 +65,10 @@ fn describe(path: &Path, repair: &Repair, left: &[String]) -> String {
         writeln!(out, "{line}").expect(put);
     }
     for lost in &repair.lost {
-        writeln!(out, "lost: session {:?} from {}: {}", lost.session, lost.file, lost.why).expect(put);
+        match lost.session.as_str() {
+            "" => writeln!(out, "lost: {}", lost.why).expect(put),
+            id => writeln!(out, "lost: session {id:?} from {}: {}", lost.file, lost.why).expect(put),
+        }
     }
     if !repair.lost.is_empty() {
         writeln!(out, "import these files again to have their sessions back").expect(put);

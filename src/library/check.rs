@@ -3,6 +3,7 @@
 
 use super::error::Doing as _;
 use super::import::is_whole;
+use super::roll_call::{ids, keys};
 use super::{Error, Library, schema};
 use crate::job::Progress;
 use rusqlite::Connection;
@@ -47,7 +48,7 @@ pub struct Repair {
 /// A session that could not be kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LostSession {
-    /// Its id.
+    /// Its id; empty where not even that can be read, and [`Self::why`] tells of how many.
     pub session: String,
     /// The file it came from, to import it again.
     pub file: String,
@@ -114,16 +115,21 @@ impl Library {
             return Ok((self, repair));
         }
         repair.kept_at = Some(keep(&self)?);
+        // Asked before anything is built anew: an index may know sessions that the list has lost.
+        let before = (ids(&self.db), keys(&self.db));
         let mended = in_place(&mut self, &mut repair, progress);
-        match mended {
+        let mended = match mended {
             Err(Error::Cancelled) => return Err(Error::Cancelled),
-            Ok(()) if self.examine(progress)?.is_empty() => return Ok((self, repair)),
-            _ => {}
+            Ok(()) => self.examine(progress)?.is_empty(),
+            Err(_) => false,
+        };
+        if !mended {
+            repair.done.clear();
+            repair.lost.clear();
+            self = anew(self, &mut repair, progress)?;
         }
-        repair.done.clear();
-        repair.lost.clear();
-        let library = anew(self, &mut repair, progress)?;
-        Ok((library, repair))
+        tell_vanished(&self, (before.0.unwrap_or_default(), before.1), &mut repair)?;
+        Ok((self, repair))
     }
 }
 
@@ -275,20 +281,12 @@ fn anew(old: Library, repair: &mut Repair, progress: &Progress) -> Result<Librar
     let lock = old.lock.clone().ok_or_else(|| Error::ReadOnly { path: path.clone() })?;
     let temporary = beside(&path, ".mending");
     let failed = |why: String| Error::Open { path: path.clone(), why };
-    let before =
-        ids(&old.db).map_err(|e| failed(format!("its list of sessions is damaged beyond mending ({e})")))?;
+    ids(&old.db).map_err(|e| failed(format!("its list of sessions is damaged beyond mending ({e})")))?;
     super::open::make(&temporary)?;
     let mut new = Library::write(&temporary, Arc::clone(&lock))?;
     let rows = copy_all(&old.db, &mut new.db)?;
     drop(old);
     take_out(&mut new, repair, progress)?;
-    let there = ids(&new.db).doing("list the sessions")?;
-    let told: BTreeSet<String> = repair.lost.iter().map(|lost| lost.session.clone()).collect();
-    for (session, file) in before.into_iter().filter(|(id, _)| !there.contains_key(id) && !told.contains(id))
-    {
-        repair.lost.push(LostSession { session, file, why: "it could not be read".to_owned() });
-    }
-    repair.lost.sort();
     repair.done.insert(0, format!("{rows} rows that could be read were copied into a new file"));
     let close = |library: Library| library.db.close().map_err(|(_, e)| failed(e.to_string()));
     close(new)?;
@@ -302,24 +300,25 @@ fn anew(old: Library, repair: &mut Repair, progress: &Progress) -> Result<Librar
     Library::write(&path, lock)
 }
 
-/// Ids of sessions with their files, as many as can be read from either end, or from the index of ids,
-/// which knows no files.
-fn ids(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
-    let mut found = BTreeMap::new();
-    for what in [
-        "id, '' FROM sessions ORDER BY id",
-        "id, file FROM sessions ORDER BY key",
-        "id, file FROM sessions ORDER BY key DESC",
-    ] {
-        let mut all = db.prepare(&format!("SELECT {what}"))?;
-        let mut rows = all.query([])?;
-        while let Ok(Some(row)) = rows.next() {
-            if let (Ok(id), Ok(file)) = (row.get(0), row.get(1)) {
-                found.insert(id, file);
-            }
+/// Names the sessions that were there before and are neither there now nor told as lost.
+fn tell_vanished(
+    library: &Library,
+    (before, keys): (BTreeMap<String, String>, usize),
+    repair: &mut Repair,
+) -> Result<(), Error> {
+    let nameless = keys.saturating_sub(before.len()) as u64;
+    let there = ids(&library.db).doing("list the sessions")?;
+    let told: BTreeSet<String> = repair.lost.iter().map(|lost| lost.session.clone()).collect();
+    for (session, file) in before {
+        if !there.contains_key(&session) && !told.contains(&session) {
+            repair.lost.push(LostSession { session, file, why: "it could not be read".to_owned() });
         }
     }
-    Ok(found)
+    if nameless > 0 {
+        let why = format!("{} of which not even the names can be read", sessions(nameless));
+        repair.lost.push(LostSession { session: String::new(), file: String::new(), why });
+    }
+    Ok(())
 }
 
 /// Copies the tables that hold what cannot be derived; how many rows that were.

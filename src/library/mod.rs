@@ -19,6 +19,7 @@ mod marks;
 mod open;
 mod pack;
 mod query;
+mod roll_call;
 mod rows;
 mod schema;
 mod segment;
