@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
+use zstd::bulk::Decompressor;
 
 /// Items are packed together until they take so many bytes; one larger than that has its own block.
 const BLOCK_BYTES: usize = 64 << 10;
@@ -28,8 +29,20 @@ pub(super) struct Blocks<T> {
     packed: Vec<Block>,
     length: usize,
     end: Time,
+    open: Mutex<Open<T>>,
+}
+
+struct Open<T> {
     /// What was looked at last, the newest first, with the block's number.
-    open: Mutex<Vec<(usize, Arc<[T]>)>>,
+    blocks: Vec<(usize, Arc<[T]>)>,
+    /// What unpacks; making one costs as much as unpacking a block.
+    unpacker: Option<Decompressor<'static>>,
+}
+
+impl<T> std::fmt::Debug for Open<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Open").field("blocks", &self.blocks.len()).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
@@ -54,7 +67,8 @@ pub(super) struct Writer<T> {
 
 impl<T: Timed + Serialize + DeserializeOwned> Writer<T> {
     pub(super) fn new() -> Self {
-        let done = Blocks { packed: Vec::new(), length: 0, end: Time::ZERO, open: Mutex::default() };
+        let open = Mutex::new(Open { blocks: Vec::new(), unpacker: None });
+        let done = Blocks { packed: Vec::new(), length: 0, end: Time::ZERO, open };
         Self { done, bytes: Vec::new(), first: 0, start: Time::ZERO }
     }
 
@@ -140,20 +154,26 @@ impl<T: Timed + Serialize + DeserializeOwned> Blocks<T> {
 
     fn unpacked(&self, number: usize) -> Arc<[T]> {
         let open = || self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, items)) = open().iter().find(|(open, _)| *open == number) {
-            return items.clone();
-        }
-        let items: Arc<[T]> = self.packed[number].unpack().into();
+        let unpacker = {
+            let mut open = open();
+            if let Some((_, items)) = open.blocks.iter().find(|(open, _)| *open == number) {
+                return items.clone();
+            }
+            open.unpacker.take()
+        };
+        let mut unpacker = unpacker.unwrap_or_else(|| Decompressor::new().expect("there is memory for it"));
+        let items: Arc<[T]> = self.packed[number].unpack(&mut unpacker).into();
         let mut open = open();
-        open.truncate(OPEN - 1);
-        open.insert(0, (number, items.clone()));
+        open.unpacker = Some(unpacker);
+        open.blocks.truncate(OPEN - 1);
+        open.blocks.insert(0, (number, items.clone()));
         items
     }
 }
 
 impl Block {
-    fn unpack<T: DeserializeOwned>(&self) -> Vec<T> {
-        let bytes = zstd::bulk::decompress(&self.packed, self.bytes).expect("packed above");
+    fn unpack<T: DeserializeOwned>(&self, unpacker: &mut Decompressor<'_>) -> Vec<T> {
+        let bytes = unpacker.decompress(&self.packed, self.bytes).expect("packed above");
         let (mut items, mut rest) = (Vec::new(), &bytes[..]);
         while !rest.is_empty() {
             let (item, after) = postcard::take_from_bytes(rest).expect("written above");

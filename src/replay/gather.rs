@@ -9,7 +9,7 @@ use crate::event::{Event, EventKind, PressKind, Time};
 
 /// Work between two checkpoints: about as many nodes touched. Half as much makes a seek a millisecond
 /// quicker and takes half as much memory again.
-const BUDGET: u64 = 6000;
+const BUDGET: u64 = 6500;
 
 /// Takes the events of a recording in the order of their time. What it keeps is a tenth of what the
 /// events take as values.
