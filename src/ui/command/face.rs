@@ -272,7 +272,7 @@ impl View {
     fn label(&self) -> &'static str {
         match self {
             Self::Room(room) => room.go(),
-            Self::ToggleTheme => "Dark or light",
+            Self::ToggleTheme => "Dark or light theme",
             Self::Palette => "Search or run…",
             Self::Keys => "Keys",
             Self::Tab(_) => "Show tab",
