@@ -23,7 +23,7 @@ pub struct PageState {
     /// The viewport in CSS px; 0 × 0 until it was told. Finite and not negative.
     pub viewport: Size,
     /// Scroll offset of the top document's window, CSS px. Inner scrollers have theirs in
-    /// [`super::Element::scroll`].
+    /// [`super::Special::scroll`].
     pub scroll: Point,
     /// Scroll offsets of the windows of iframes, by the id of the iframe's *document* node.
     pub frame_scrolls: Arc<BTreeMap<NodeId, Point>>,
