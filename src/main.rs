@@ -10,6 +10,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use wherefore::cli::{self, Asked, Exit};
 use wherefore::ui;
 
+/// Long sessions are many small pieces of memory, and they are to be given back when a session is left.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     keep_contained_panics_quiet();
     let (paths, library) = match cli::run(env::args_os().collect(), now_ms()) {

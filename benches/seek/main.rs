@@ -18,6 +18,11 @@ use wherefore::event::{Event, Time};
 use wherefore::job::Progress;
 use wherefore::replay::{PageState, Replay};
 
+/// As the program has it.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const EVENTS: usize = 100_000;
 
 fn seek(criterion: &mut Criterion) {
