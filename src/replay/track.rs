@@ -138,19 +138,9 @@ pub(super) fn finite(point: Point) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::PageState;
-    use super::super::tracker::Tracker;
+    use super::super::tracker::tests::tracked;
     use super::*;
     use crate::event::{Event, EventKind, MoveKind};
-
-    fn tracked(events: &[Event]) -> Track {
-        let (mut tracker, mut page) = (Tracker::new(), PageState::default());
-        for event in events {
-            page.apply(event);
-            tracker.note(event, &page);
-        }
-        tracker.finish(events.last().unwrap().at)
-    }
 
     fn position(at: i64, x: f64) -> Position {
         Position { at: Time(at), point: Point::new(x, 0.0), node: None }

@@ -172,11 +172,12 @@ fn decorates(film: &Element) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::event::{NewNode, NodeContent, Point, Snapshot};
 
-    fn tracked(events: &[Event]) -> Track {
+    /// The track of these events.
+    pub(in super::super) fn tracked(events: &[Event]) -> Track {
         let (mut tracker, mut page) = (Tracker::new(), PageState::default());
         for event in events {
             page.apply(event);

@@ -1,7 +1,7 @@
 //! What can only be mended when styles are known: colours of vector pictures, looks of check boxes.
 
 use super::forms::NATIVE;
-use super::tree::{Tree, attribute_name};
+use super::tree::{Tree, attribute_name, mark};
 use super::vector::{PAINTS, RECORDED};
 use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
 use style::color::AbsoluteColor;
@@ -51,14 +51,7 @@ pub(super) fn mark_broken(doc: &mut BaseDocument, tree: &Tree, is_missing: impl 
             changes.push((*engine, broken));
         }
     }
-    let mut mutator = doc.mutate();
-    for (engine, broken) in &changes {
-        match broken {
-            true => mutator.set_attribute(*engine, attribute_name(BROKEN), ""),
-            false => mutator.clear_attribute(*engine, attribute_name(BROKEN)),
-        }
-    }
-    !changes.is_empty()
+    mark(doc, BROKEN, &changes)
 }
 
 /// Marks what has the focus and all that it is inside of; stands in for `:focus-within`, which the engine

@@ -4,7 +4,7 @@
 //! know where the boxes in them have their baselines and makes the lines too high. With its middle at
 //! the middle of the letters such a box lies nearly as it would, and the line is as high as it should be.
 
-use super::tree::attribute_name;
+use super::tree::mark;
 use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
 use style::values::computed::{Display, Size};
 use style::values::specified::box_::{DisplayInside, DisplayOutside};
@@ -25,14 +25,7 @@ pub(super) fn mend(doc: &mut BaseDocument) -> bool {
             changes.push((id, wanted));
         }
     }
-    let mut mutator = doc.mutate();
-    for (id, wanted) in &changes {
-        match wanted {
-            true => mutator.set_attribute(*id, attribute_name(LEVEL), ""),
-            false => mutator.clear_attribute(*id, attribute_name(LEVEL)),
-        }
-    }
-    !changes.is_empty()
+    mark(doc, LEVEL, &changes)
 }
 
 /// Whether it is a box in a line whose baseline is not known while it is measured.

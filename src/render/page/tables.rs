@@ -4,7 +4,7 @@
 //! what it gave is taken off again, and the cells of the first row are told their widths. Tables that
 //! need more than that, with cells over several columns above all, stay as the engine laid them out.
 
-use super::tree::attribute_name;
+use super::tree::{attribute_name, mark};
 use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
 use style::computed_values::border_collapse::T as Collapse;
 use style::values::computed::{BorderSideWidth, BorderStyle, Display, Percentage, Size};
@@ -243,14 +243,7 @@ pub(super) fn part_borders(doc: &mut BaseDocument) -> bool {
             changes.push((id, apart));
         }
     }
-    let mut mutator = doc.mutate();
-    for (id, apart) in &changes {
-        match apart {
-            true => mutator.set_attribute(*id, attribute_name(APART), ""),
-            false => mutator.clear_attribute(*id, attribute_name(APART)),
-        }
-    }
-    !changes.is_empty()
+    mark(doc, APART, &changes)
 }
 
 /// Whether the cell has no border that could meet another cell's.

@@ -4,7 +4,7 @@ use super::forms::NATIVE;
 use super::plan::{Inside, Made, Pairs, Plan, Source, composed, hosts_shadow};
 use crate::event::NodeId;
 use crate::replay::{Content, Dom, Node};
-use blitz_dom::{Attribute, DocumentMutator, LocalName, NodeId as EngineId, QualName, ns};
+use blitz_dom::{Attribute, BaseDocument, DocumentMutator, LocalName, NodeId as EngineId, QualName, ns};
 use std::collections::{BTreeSet, HashMap};
 
 /// The most nodes of a page that are copies of others: symbols of vector pictures, mostly. Copies of
@@ -360,6 +360,18 @@ fn make_ours(mutator: &mut DocumentMutator<'_>, made: &Made) -> EngineId {
 
 pub(super) fn tag(name: &str, svg: bool) -> QualName {
     QualName::new(None, if svg { ns!(svg) } else { ns!(html) }, LocalName::from(name))
+}
+
+/// Gives each element a mark that style sheets see, or takes it away; `true` when there was anything to do.
+pub(super) fn mark(doc: &mut BaseDocument, name: &str, changes: &[(EngineId, bool)]) -> bool {
+    let mut mutator = doc.mutate();
+    for (id, wanted) in changes {
+        match wanted {
+            true => mutator.set_attribute(*id, attribute_name(name), ""),
+            false => mutator.clear_attribute(*id, attribute_name(name)),
+        }
+    }
+    !changes.is_empty()
 }
 
 pub(super) fn attribute_name(name: &str) -> QualName {

@@ -1,7 +1,7 @@
 //! Boxes and lines beyond any measure. The engine draws every dot of a border and every wave below a
 //! line, seen or not, and would need more memory for them than there is: these have none.
 
-use super::tree::attribute_name;
+use super::tree::mark;
 use blitz_dom::{BaseDocument, LocalName, Node, NodeId as EngineId};
 use style::values::computed::BorderStyle;
 
@@ -24,14 +24,7 @@ pub(super) fn mend(doc: &mut BaseDocument) -> bool {
             changes.push((id, wanted));
         }
     }
-    let mut mutator = doc.mutate();
-    for (id, wanted) in &changes {
-        match wanted {
-            true => mutator.set_attribute(*id, attribute_name(VAST), ""),
-            false => mutator.clear_attribute(*id, attribute_name(VAST)),
-        }
-    }
-    !changes.is_empty()
+    mark(doc, VAST, &changes)
 }
 
 fn is_long(side: f32) -> bool {

@@ -4,7 +4,7 @@
 //! takes from the block the height that it was given. So they are taken out of the line.
 
 use super::edges;
-use super::tree::attribute_name;
+use super::tree::mark;
 use blitz_dom::{BaseDocument, LocalName, Node, NodeData, NodeId as EngineId};
 use style::computed_values::position::T as Position;
 use style::values::computed::Float;
@@ -35,14 +35,7 @@ pub(super) fn mend(doc: &mut BaseDocument) -> bool {
             }
         }
     }
-    let mut mutator = doc.mutate();
-    for (id, void) in &changes {
-        match void {
-            true => mutator.set_attribute(*id, attribute_name(VOID), ""),
-            false => mutator.clear_attribute(*id, attribute_name(VOID)),
-        }
-    }
-    !changes.is_empty()
+    mark(doc, VOID, &changes)
 }
 
 /// Whether the node ends a line, as it stands between lines as a block.
