@@ -12,12 +12,14 @@ mod hands;
 mod index;
 mod log;
 mod manner;
+mod measures;
 mod model;
 mod money;
 mod name;
 mod notes;
 mod pages;
 mod pass;
+mod places;
 mod reactions;
 mod rules;
 mod selector;
@@ -30,12 +32,14 @@ mod window;
 pub use element::{control, describe, describe_all, target};
 pub use fidelity::{Fidelity, FileKind, Gap, Lacking, Loss, MOST_NAMED, Need, Needs, fidelity, needs};
 pub use find::find;
+pub use measures::{Inside, Measures, OpenKind, OpenState, SeenState};
 pub use model::{
-    Band, Coupon, Element, ErrorSeen, Facts, Inside, Interaction, InteractionKind, Measures, PageView,
-    Signal, SignalKind, Stage, StageReached,
+    Band, Coupon, Element, ErrorSeen, Facts, Interaction, InteractionKind, PageView, Signal, SignalKind,
+    Stage, StageReached,
 };
 pub use notes::{Note, NoteKind, notes};
 pub use pages::{UNKNOWN_PAGE, page_key, page_name};
+pub use places::{Places, Spot};
 pub use rules::{DeadRule, Preset, RageRule, Rules};
 pub use texts::texts;
 

@@ -1,6 +1,6 @@
 //! What is derived from a recording: plain values, ready to be stored.
 
-use crate::event::{NodeId, Point, Rect, Size, Time};
+use crate::event::{NodeId, Point, Size, Time};
 use serde::{Deserialize, Serialize};
 
 /// Everything derived from one recording.
@@ -289,37 +289,4 @@ pub struct ErrorSeen {
     pub at: Time,
     /// What it said.
     pub message: String,
-}
-
-/// What layout tells about a session, measured by `render` when it is first needed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Measures {
-    /// Page height in CSS px by page view; `None` when it could not be measured.
-    pub page_heights: Vec<Option<f64>>,
-    /// By interaction: the place inside the element's box, 0–1 each way, and whether the element
-    /// is fixed to the viewport. `None` when there was nothing to measure.
-    pub inside: Vec<Option<Inside>>,
-    /// For interactions inside an iframe, by their number, ascending: where the frame's window began
-    /// in the viewport, px. Recordings tell such points from that corner on.
-    pub frames: Vec<(u32, Point)>,
-}
-
-impl Measures {
-    /// What has to be added to an interaction's client and page position, px; nothing outside iframes
-    /// or where it was not measured.
-    pub fn frame_of(&self, interaction: usize) -> Point {
-        let found = self.frames.binary_search_by_key(&interaction, |(number, _)| *number as usize);
-        found.map_or_else(|_| Point::default(), |at| self.frames[at].1)
-    }
-}
-
-/// The place of an interaction inside its element.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Inside {
-    /// Fractions of the box's width and height.
-    pub at: Point,
-    /// The element's box on the page, px.
-    pub area: Rect,
-    /// Fixed to the viewport (`position: fixed` or `sticky` somewhere above).
-    pub fixed: bool,
 }

@@ -16,6 +16,7 @@ mod import;
 mod join;
 mod mappings;
 mod marks;
+mod measured;
 mod open;
 mod pack;
 mod query;

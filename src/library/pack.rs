@@ -1,9 +1,9 @@
-//! What is drawn, packed: clicks and bands of a page view, and the measures of a session.
+//! What is drawn, packed: clicks and bands of a page view.
 //!
 //! Clicks cost about ten bytes each; places are kept to an eighth of a pixel.
 
-use crate::event::{Point, Rect, Time};
-use crate::facts::{Band, Inside, InteractionKind, Measures};
+use crate::event::{Point, Time};
+use crate::facts::{Band, InteractionKind};
 
 /// Steps of a packed place per px.
 const FINE: f64 = 8.0;
@@ -93,61 +93,6 @@ pub(super) fn read_visit(bytes: &[u8]) -> Option<(Vec<PackedClick>, Vec<Band>)> 
     Some((clicks, bands))
 }
 
-/// Packs what layout told about a session, to the last bit.
-pub(super) fn measures(measures: &Measures) -> Vec<u8> {
-    let mut out = Vec::new();
-    put(&mut out, measures.page_heights.len() as u64);
-    for height in &measures.page_heights {
-        out.push(u8::from(height.is_some()));
-        put_floats(&mut out, height.as_slice());
-    }
-    put(&mut out, measures.inside.len() as u64);
-    for inside in &measures.inside {
-        out.push(inside.map_or(0, |inside| 1 + u8::from(inside.fixed)));
-        if let Some(Inside { at, area, .. }) = inside {
-            put_floats(&mut out, &[at.x, at.y, area.x, area.y, area.width, area.height]);
-        }
-    }
-    put(&mut out, measures.frames.len() as u64);
-    for (interaction, by) in &measures.frames {
-        put(&mut out, u64::from(*interaction));
-        put_floats(&mut out, &[by.x, by.y]);
-    }
-    out
-}
-
-/// What [`measures`] packed; `None` if the bytes are damaged.
-pub(super) fn read_measures(bytes: &[u8]) -> Option<Measures> {
-    let mut bytes = Bytes(bytes);
-    let mut measures = Measures::default();
-    for _ in 0..bytes.number()? {
-        measures.page_heights.push(if bytes.byte()? == 0 { None } else { Some(bytes.float()?) });
-    }
-    for _ in 0..bytes.number()? {
-        let kind = bytes.byte()?;
-        measures.inside.push(match kind {
-            0 => None,
-            _ => Some(Inside {
-                at: Point::new(bytes.float()?, bytes.float()?),
-                area: Rect {
-                    x: bytes.float()?,
-                    y: bytes.float()?,
-                    width: bytes.float()?,
-                    height: bytes.float()?,
-                },
-                fixed: kind == 2,
-            }),
-        });
-    }
-    // What was measured before frames were ends here.
-    let frames = if bytes.0.is_empty() { 0 } else { bytes.number()? };
-    for _ in 0..frames {
-        let interaction = u32::try_from(bytes.number()?).ok()?;
-        measures.frames.push((interaction, Point::new(bytes.float()?, bytes.float()?)));
-    }
-    Some(measures)
-}
-
 pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push((number & 0x7f) as u8 | 0x80);
@@ -167,7 +112,7 @@ fn put_place(out: &mut Vec<u8>, px: f64) {
     put_signed(out, steps);
 }
 
-fn put_floats(out: &mut Vec<u8>, numbers: &[f64]) {
+pub(super) fn put_floats(out: &mut Vec<u8>, numbers: &[f64]) {
     for number in numbers {
         out.extend_from_slice(&number.to_le_bytes());
     }
@@ -252,25 +197,9 @@ mod tests {
 
         #[test]
         fn damaged_bytes_are_refused_or_read_but_never_panic(bytes in any::<Vec<u8>>()) {
-            let read = (read_visit(&bytes), read_measures(&bytes));
-            prop_assert!(bytes.len() >= 2 || read.0.is_none());
+            let read = read_visit(&bytes);
+            prop_assert!(bytes.len() >= 2 || read.is_none());
         }
-    }
-
-    #[test]
-    fn measures_come_back() {
-        let area = Rect { x: 0.1, y: 0.2, width: 0.3, height: 1e9 };
-        let inside = Inside { at: Point::new(0.5, -3.0), area, fixed: true };
-        let told = Measures {
-            page_heights: vec![None, Some(1234.5)],
-            inside: vec![None, Some(inside)],
-            frames: vec![(1, Point::new(115.0, -2.5))],
-        };
-        let bytes = measures(&told);
-        let before_frames = &bytes[..bytes.len() - 18];
-        let without = read_measures(before_frames);
-        assert_eq!(without.map(|read| (read.inside, read.frames)), Some((told.inside.clone(), Vec::new())));
-        assert_eq!(read_measures(&bytes), Some(told));
     }
 
     #[test]

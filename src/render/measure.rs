@@ -24,7 +24,7 @@ pub fn measure(
     let measures = Measures {
         page_heights: vec![None; facts.page_views.len()],
         inside: vec![None; facts.interactions.len()],
-        frames: Vec::new(),
+        ..Measures::default()
     };
     let stops = stops(facts);
     progress.expect(stops.len() as u64);

@@ -105,7 +105,7 @@ fn pages_hold_their_visits() {
     library
         .put_measures(
             "s-1",
-            &Measures { page_heights: vec![Some(1200.0)], inside: vec![None, None], frames: Vec::new() },
+            &Measures { page_heights: vec![Some(1200.0)], inside: vec![None, None], ..Measures::default() },
         )
         .unwrap();
     assert_eq!(library.unmeasured(&all, "/product/*").unwrap(), ["s-2", "s-3"]);

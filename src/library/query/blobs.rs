@@ -2,7 +2,7 @@
 
 use super::super::columns::Many;
 use super::super::error::Doing as _;
-use super::super::{Error, Key, Library, Segment, apart, pack};
+use super::super::{Error, Key, Library, Segment, apart, measured};
 use super::{Order, SortKey};
 use crate::facts::{Facts, Measures, Stage};
 use rusqlite::{OptionalExtension as _, params};
@@ -74,7 +74,7 @@ impl Library {
             .prepare_cached("SELECT data FROM measures WHERE session = ?")
             .and_then(|mut q| q.query_row([key], |row| row.get(0)).optional())
             .doing("read measures")?;
-        Ok(found.and_then(|bytes| pack::read_measures(&bytes)))
+        Ok(found.and_then(|bytes| measured::read(&bytes)))
     }
 
     /// Keeps what layout told about a session.
@@ -86,7 +86,7 @@ impl Library {
         let key = self.known_key(id)?;
         self.db
             .prepare_cached("INSERT OR REPLACE INTO measures(session, data) VALUES (?, ?)")
-            .and_then(|mut put| put.execute(params![key, pack::measures(measures)]))
+            .and_then(|mut put| put.execute(params![key, measured::pack(measures)]))
             .doing("keep measures")?;
         Ok(())
     }
@@ -98,9 +98,10 @@ impl Library {
     pub fn unmeasured(&self, segment: &Segment, page: &str) -> Result<Vec<String>, Error> {
         let found = self.find(segment)?;
         let sql = "SELECT s.key FROM sessions s WHERE s.drawn_from_ms IS NOT NULL
-               AND s.key IN (SELECT session FROM page_views WHERE page = ?)
-               AND NOT EXISTS (SELECT 1 FROM measures m WHERE m.session = s.key)";
-        let rows = self.rows_in(&found, "look for sessions to measure", (sql, [page]), |row, _| Ok(row))?;
+               AND s.key IN (SELECT session FROM page_views WHERE page = ?1)
+               AND NOT EXISTS (SELECT 1 FROM measures m WHERE m.session = s.key AND substr(m.data, 1, 3) = ?2)";
+        let wanted = params![page, measured::VERSION];
+        let rows = self.rows_in(&found, "look for sessions to measure", (sql, wanted), |row, _| Ok(row))?;
         let oldest_first = Order { by: SortKey::Started, descending: false };
         let sorted = found.columns.sorted(&rows.into_iter().collect(), oldest_first);
         Ok(sorted.into_iter().map(|row| found.columns.id(row).to_owned()).collect())
