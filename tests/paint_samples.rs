@@ -172,6 +172,7 @@ fn boxes_lie_where_the_browser_laid_them() {
             state: state.unwrap(),
             screenshot: Some(screenshot),
             exact: None,
+            shows: None,
         };
         let dom = request.state.dom.clone();
         let background = Background::make(request, Arc::new(Site::open()), Fonts::system()).unwrap();

@@ -41,10 +41,31 @@ pub(super) fn described(sight: Sight<'_>, node: NodeId) -> Option<Element> {
     })
 }
 
+/// The visible text of an element, at most 100 characters; empty for fields that are written in, and
+/// where there is none.
+pub fn text_of(dom: &Dom, node: NodeId) -> String {
+    name::own_text(dom, node)
+}
+
 /// Every element of the document with its selector, in document order; the same selectors as
 /// [`describe`] gives, at a cost linear in the size of the document.
 pub fn describe_all(dom: &Dom) -> Vec<(NodeId, String)> {
     selector::all(Sight { dom, index: &Index::of(dom) })
+}
+
+/// Every element of the document, described, in document order. Boxes that hold much are not named, as
+/// nothing is called by all that is in it.
+pub fn describe_each(dom: &Dom) -> Vec<(NodeId, Element)> {
+    let index = Index::of(dom);
+    let sight = Sight { dom, index: &index };
+    let describe = |(id, selector): (NodeId, String)| {
+        let text = name::own_text(dom, id);
+        let leaf = || dom.descendants(id).take(8).count() < 8;
+        let named = dom.element(id).is_some_and(is_interactive) || leaf();
+        let name = if named { name::name(sight, id) } else { String::new() };
+        (id, Element { name, selector, text })
+    };
+    selector::all(sight).into_iter().map(describe).collect()
 }
 
 /// How far up is looked; deeper documents are not made by people.

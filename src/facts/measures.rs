@@ -73,11 +73,13 @@ pub enum OpenKind {
     Menu,
     /// A tab that is not the one that the page begins with.
     TabPanel,
+    /// A bar or box that asks for consent. Nobody came for it: pictures of the page leave it out.
+    CookieBar,
 }
 
 impl OpenKind {
     /// All of them, in the order of lists.
-    pub const ALL: [Self; 4] = [Self::Dialog, Self::Drawer, Self::Menu, Self::TabPanel];
+    pub const ALL: [Self; 5] = [Self::Dialog, Self::Drawer, Self::Menu, Self::TabPanel, Self::CookieBar];
 
     /// The name in JSON and storage.
     pub fn name(self) -> &'static str {
@@ -86,6 +88,7 @@ impl OpenKind {
             Self::Drawer => "drawer",
             Self::Menu => "menu",
             Self::TabPanel => "tab_panel",
+            Self::CookieBar => "cookie_bar",
         }
     }
 
@@ -96,6 +99,7 @@ impl OpenKind {
             Self::Drawer => "Drawer",
             Self::Menu => "Menu",
             Self::TabPanel => "Tab",
+            Self::CookieBar => "Cookie bar",
         }
     }
 }

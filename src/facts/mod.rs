@@ -29,7 +29,7 @@ mod told;
 mod views;
 mod window;
 
-pub use element::{control, describe, describe_all, target};
+pub use element::{control, describe, describe_all, describe_each, target, text_of};
 pub use fidelity::{Fidelity, FileKind, Gap, Lacking, Loss, MOST_NAMED, Need, Needs, fidelity, needs};
 pub use find::find;
 pub use measures::{Inside, Measures, OpenKind, OpenState, SeenState};

@@ -23,6 +23,14 @@ pub enum Error {
         /// The class of device.
         device: &'static str,
     },
+    /// There is no such picture of the page.
+    #[error("there is no such picture of {page:?}: {why}")]
+    NoBackground {
+        /// The page's key.
+        page: String,
+        /// What is missing.
+        why: &'static str,
+    },
     /// The sample shop's recordings are not there.
     #[error(
         "the sample shop's recordings were not found: they are the folder \"sample_sessions\" of Wherefore's \

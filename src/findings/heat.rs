@@ -1,17 +1,16 @@
 //! A heatmap from a library: visits are measured, a picture of the page is found or drawn, and the
 //! clicks are put on it.
 
+use super::background::{BackgroundOf, Shown, background_of};
 use super::{Error, Kit, open_recording};
 use crate::analysis::heat::{
     self, ElementHeat, Grid, HeatKind, Placed, Reach, attention, average_fold, elements, place, reach,
 };
-use crate::event::{Device, Size, Time};
+use crate::event::{Device, Size};
 use crate::facts::Measures;
 use crate::job::Progress;
 use crate::library::{Key, Library, PageVisit, Segment, Term};
-use crate::render::{
-    self, Background, BackgroundRequest, Cells, HeatLook, Picture, Screenshot, What, heat_over, reach_over,
-};
+use crate::render::{self, Background, BackgroundRequest, Cells, HeatLook, Picture, heat_over, reach_over};
 use crate::replay::PageState;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -118,7 +117,8 @@ pub fn heat_on(
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
     let visits = visits(library, request, kit, progress)?;
-    let shown = BackgroundRequest { page: request.page.clone(), state, screenshot: None, exact: None };
+    let page = request.page.clone();
+    let shown = BackgroundRequest { page, state, screenshot: None, exact: None, shows: None };
     let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
     Ok(HeatMap::of(request, visits, Arc::new(background)))
 }
@@ -198,77 +198,18 @@ pub fn measure_session(
     Ok(measures)
 }
 
-/// The page that the heat is laid on: the bundle's screenshot if it has one, otherwise the page
-/// drawn, exactly where that can be done, from a typical visit, of the segment if it can be, else of anyone.
+/// The page that the heat is laid on, as loaded: the best picture that there is.
 ///
 /// # Errors
-/// When there is neither, or it was cancelled.
+/// As [`background_of`].
 pub fn background(
     library: &Library,
     request: &HeatRequest,
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Background, Error> {
-    let HeatRequest { page, device, segment, .. } = request;
-    let everyone = Segment::default();
-    let view = match library.typical_view(page, *device, segment)? {
-        Some(view) => Some(view),
-        None => library.typical_view(page, *device, &everyone)?,
-    };
-    let state = match &view {
-        Some((session, index)) => typical_state(library, session, *index, progress)?,
-        None => PageState::default(),
-    };
-    let session = view.map(|(session, _)| session).unwrap_or_default();
-    let mut request = BackgroundRequest {
-        page: page.clone(),
-        state,
-        screenshot: screenshot(library, page, *device)?,
-        exact: None,
-    };
-    let mut not_exact = None;
-    if request.screenshot.is_none() {
-        let for_many = request.state_for_many();
-        match kit.exact(&session, &for_many, What::FullPage, progress)? {
-            Ok(exact) => request.exact = Some((exact.picture, exact.boxes)),
-            Err(engine) => not_exact = engine.trouble,
-        }
-    }
-    let made = Background::make(request, kit.assets.clone(), kit.fonts.clone())?;
-    Ok(Background { not_exact, ..made })
-}
-
-/// The page of a visit as it was loaded: just before the first click, or at its end.
-fn typical_state(
-    library: &Library,
-    session: &str,
-    index: u32,
-    progress: &Progress,
-) -> Result<PageState, Error> {
-    let facts = library.facts(session)?;
-    let replay = open_recording(library, session, progress)?;
-    let click = facts
-        .interactions
-        .iter()
-        .find(|interaction| interaction.page_view == index && interaction.kind.is_click())
-        .map(|interaction| interaction.at);
-    let end = facts.page_views.iter().find(|view| view.index == index).map(|view| view.end);
-    let at = click.or(end).unwrap_or_else(|| replay.duration());
-    Ok(replay.state_at(at.plus(-1).max(Time::ZERO)))
-}
-
-/// The bundle's screenshot of the page as loaded, if it can be read.
-fn screenshot(library: &Library, page: &str, device: Device) -> Result<Option<Screenshot>, Error> {
-    let mut found = library.screenshots(page, device)?;
-    found.retain(|(spec, _)| spec.state.is_none());
-    found.sort_by_key(|(spec, number)| (spec.variant.is_some(), *number));
-    let Some((spec, number)) = found.into_iter().next() else { return Ok(None) };
-    let picture = Picture::from_encoded(&library.screenshot(number)?).ok();
-    Ok(picture.map(|picture| Screenshot {
-        picture,
-        viewport_width: spec.viewport_width,
-        page_height: spec.page_height,
-    }))
+    let HeatRequest { page, device, segment, .. } = request.clone();
+    background_of(library, &BackgroundOf { page, device, segment, shown: Shown::default() }, kit, progress)
 }
 
 impl HeatMap {

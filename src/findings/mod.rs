@@ -3,6 +3,7 @@
 //! What both faces need and no lower layer may put together: it joins the library with `analysis`
 //! and `render`. Knows no window and no command line; the time is told by who calls.
 
+mod background;
 mod clip;
 mod detail;
 mod error;
@@ -22,6 +23,7 @@ mod site;
 mod still;
 pub mod words;
 
+pub use background::{BackgroundChoice, BackgroundOf, Shown, background_of};
 pub use clip::{ClipReport, ClipRequest, ClipSize, ClipTrouble, Recorded, clip};
 pub use detail::{
     CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,

@@ -1,10 +1,11 @@
 //! The page that heat is laid over: a screenshot where there is one, else the page as we draw it.
 
+use super::overlays::{OverlayKind, overlays, without};
 use super::stack::on_deep_stack;
 use super::{Assets, Fonts, Painter, Picture, Trouble};
 use crate::event::{NodeId, Point, Rect, Size};
-use crate::facts;
-use crate::replay::PageState;
+use crate::facts::{self, OpenKind, OpenState, Places, Spot};
+use crate::replay::{Content, PageState};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -41,6 +42,8 @@ pub struct BackgroundRequest {
     pub screenshot: Option<Screenshot>,
     /// The full page as a browser drew [`Self::state_for_many`], and its boxes, if one did.
     pub exact: Option<(Picture, BTreeMap<NodeId, Rect>)>,
+    /// The page state that is shown; `None` for the page as loaded.
+    pub shows: Option<OpenState>,
 }
 
 impl BackgroundRequest {
@@ -66,6 +69,10 @@ pub struct Background {
     pub size: Size,
     /// Boxes of its elements by selector (see [`crate::facts::Element::selector`]).
     pub boxes: BTreeMap<String, Rect>,
+    /// The same elements with what they say and whether they can be seen.
+    pub places: Places,
+    /// The page state that is shown; `None` for the page as loaded.
+    pub shows: Option<OpenState>,
     /// Where the picture comes from.
     pub source: Source,
     /// Addresses that the page asked for and that were not known.
@@ -81,38 +88,100 @@ impl Background {
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
     pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
         let mut state = request.state_for_many();
-        let BackgroundRequest { page, screenshot, exact, .. } = request;
-        if let (Some((picture, boxes)), None) = (exact, &screenshot) {
-            return Ok(exactly(page, &state, picture, &boxes));
-        }
+        let BackgroundRequest { page, screenshot, exact, shows, .. } = request;
         if let Some(screenshot) = &screenshot
             && screenshot.viewport_width >= 1.0
         {
             state.viewport.width = screenshot.viewport_width;
         }
-        let wanted = screenshot.is_none();
+        let wanted = screenshot.is_none() && exact.is_none();
         let drawn = on_deep_stack("background", move || {
             let mut painter = Painter::new(assets, fonts);
             painter.show(&state)?;
-            let (size, boxes) = places(&painter, &state);
+            let (size, spots) = spots(&painter, &state);
             let picture = wanted.then(|| painter.full_page());
-            Ok(Drawn { picture, size, boxes, missing: painter.missing() })
+            Ok(Drawn { picture, size, spots, missing: painter.missing() })
         });
-        match (drawn.and_then(|drawn| drawn), screenshot) {
-            (Ok(drawn), Some(screenshot)) => Ok(on_screenshot(page, drawn, screenshot)),
-            (Ok(Drawn { picture: Some(picture), size, boxes, missing }), None) => {
-                let size = Size::new(size.width, f64::from(picture.height).max(1.0));
-                Ok(Self { picture, page, size, boxes, source: Source::Drawn, missing, not_exact: None })
-            }
-            (Ok(_), None) => Err(Trouble::NoPage),
+        let made = Made { page, shows };
+        match (drawn.and_then(|drawn| drawn), screenshot, exact) {
+            (Ok(drawn), Some(screenshot), _) => Ok(made.on_screenshot(drawn, screenshot)),
             // A screenshot is good without boxes: heat is then scaled by the page's size.
-            (Err(_), Some(screenshot)) => {
-                let nothing = Drawn::default();
-                Ok(on_screenshot(page, nothing, screenshot))
+            (Err(_), Some(screenshot), _) => Ok(made.on_screenshot(Drawn::default(), screenshot)),
+            (drawn, None, Some((picture, boxes))) => {
+                Ok(made.exactly(drawn.map(|drawn| drawn.spots).unwrap_or_default(), picture, &boxes))
             }
-            (Err(trouble), None) => Err(trouble),
+            (Ok(Drawn { picture: Some(picture), size, spots, missing }), None, None) => {
+                let size = Size::new(size.width, f64::from(picture.height).max(1.0));
+                let spots = spots.into_iter().map(|(_, spot)| spot).collect();
+                Ok(Self { missing, ..made.background(Source::Drawn, (picture, size), spots) })
+            }
+            (Ok(_), None, None) => Err(Trouble::NoPage),
+            (Err(trouble), None, None) => Err(trouble),
         }
     }
+}
+
+/// The page as it is shown to stand for many visits: without cookie bars and loaders if they are to be
+/// hidden, and without dialogs and drawers that are not the page state which is shown. On a thread of
+/// its own; waits for it. A page that cannot be laid out stays as it is.
+pub fn tidied(
+    state: PageState,
+    (shows, hide): (Option<&OpenState>, bool),
+    assets: Arc<dyn Assets>,
+    fonts: Fonts,
+) -> PageState {
+    let shown = state.clone();
+    let found = on_deep_stack("background", move || {
+        let mut painter = Painter::new(assets, fonts);
+        painter.show(&shown)?;
+        Ok::<_, Trouble>(overlays(&painter, &shown))
+    });
+    let Ok(Ok(mut found)) = found else { return state };
+    let wanted: Vec<NodeId> =
+        found.iter().filter(|it| it.state().as_ref() == shows).map(|overlay| overlay.node).collect();
+    found.retain(|overlay| {
+        let around = wanted.iter().any(|id| state.dom.ancestors(*id).any(|(above, _)| above == overlay.root));
+        let unwanted = match overlay.kind {
+            _ if overlay.can_be_hidden() => hide,
+            OverlayKind::State(OpenKind::TabPanel) => false,
+            OverlayKind::State(_) | OverlayKind::Loader => true,
+        };
+        unwanted && !around
+    });
+    without(&state, &found)
+}
+
+/// The page with the pictures that it had later in the same visit: those that load only when they come
+/// into view, as visitors saw them.
+#[must_use]
+pub fn with_later_pictures(state: PageState, later: &PageState) -> PageState {
+    if state.dom.generation() != later.dom.generation() {
+        return state;
+    }
+    let mut state = state;
+    let pictures: Vec<NodeId> = later
+        .dom
+        .nodes()
+        .filter(|(_, node)| matches!(node.tag(), "img" | "source" | "video" | "image"))
+        .map(|(id, _)| id)
+        .collect();
+    for id in pictures {
+        let (Some(then), Some(now)) = (later.dom.get(id), state.dom.get(id)) else { continue };
+        if then.tag() == now.tag() && then.content != now.content && !sheds_picture(&then.content) {
+            let content = then.content.clone();
+            if let Some(node) = state.dom.get_mut(id) {
+                node.content = content;
+            }
+        }
+    }
+    state
+}
+
+/// Whether there is no picture in what is there later.
+fn sheds_picture(later: &Content) -> bool {
+    let Content::Element(element) = later else { return true };
+    let names = ["src", "srcset", "poster", "href"];
+    element.special().picture.is_none() && !names.iter().any(|name| element.attribute(name).is_some())
 }
 
 /// What our own drawing of the page gave.
@@ -120,63 +189,84 @@ impl Background {
 struct Drawn {
     picture: Option<Picture>,
     size: Size,
-    boxes: BTreeMap<String, Rect>,
+    spots: Vec<(NodeId, Spot)>,
     missing: Vec<String>,
 }
 
-/// The page's size and the boxes of its elements. Where a selector fits several, the first counts.
-fn places(painter: &Painter, state: &PageState) -> (Size, BTreeMap<String, Rect>) {
-    let described = facts::describe_all(&state.dom);
+/// The page's size and its elements, in document order.
+fn spots(painter: &Painter, state: &PageState) -> (Size, Vec<(NodeId, Spot)>) {
+    /// The least part of a box that has to be seen.
+    const SEEN: f64 = 0.5;
+    let described = facts::describe_each(&state.dom);
     let nodes: Vec<NodeId> = described.iter().map(|(id, _)| *id).collect();
     let size = Size::new(state.viewport.width, painter.page_height());
-    let mut boxes = BTreeMap::new();
-    for ((_, selector), area) in described.into_iter().zip(painter.boxes(&nodes)) {
-        if let Some(area) = area {
-            boxes.entry(selector).or_insert(area);
-        }
-    }
-    (size, boxes)
+    let (boxes, seen) = (painter.boxes(&nodes), painter.seen(&nodes));
+    let spots =
+        described.into_iter().zip(boxes.into_iter().zip(seen)).filter_map(|((id, element), (area, seen))| {
+            let area = area?;
+            let part = seen.map_or(0.0, |seen| seen.width * seen.height / (area.width * area.height));
+            Some((id, Spot { element, area, visible: part >= SEEN, fixed: painter.is_fixed(id) }))
+        });
+    (size, spots.collect())
 }
 
-/// A browser's picture with its boxes. Where a selector fits several, the first counts.
-fn exactly(page: String, state: &PageState, picture: Picture, boxes: &BTreeMap<NodeId, Rect>) -> Background {
-    let size = Size::new(f64::from(picture.width), f64::from(picture.height));
-    let mut by_selector = BTreeMap::new();
-    for (id, selector) in facts::describe_all(&state.dom) {
-        if let Some(area) = boxes.get(&id) {
-            by_selector.entry(selector).or_insert(*area);
-        }
-    }
-    Background {
-        picture,
-        page,
-        size,
-        boxes: by_selector,
-        source: Source::Exact,
-        missing: Vec::new(),
-        not_exact: None,
-    }
+/// What is known of a background before its picture.
+struct Made {
+    page: String,
+    shows: Option<OpenState>,
 }
 
-/// A screenshot with our boxes on it. Our layout may be a little higher or lower than the browser's
-/// was: up to 15 % that is evened out by the height; beyond that the boxes cannot be trusted.
-fn on_screenshot(page: String, drawn: Drawn, screenshot: Screenshot) -> Background {
-    let Screenshot { picture, viewport_width, page_height } = screenshot;
-    let width = if viewport_width >= 1.0 { viewport_width } else { f64::from(picture.width) };
-    let scale = f64::from(picture.width.max(1)) / width;
-    let height = if page_height >= 1.0 { page_height } else { f64::from(picture.height) / scale };
-    let down = if drawn.size.height > 0.0 { height / drawn.size.height } else { 1.0 };
-    let trusted = (0.85..=1.15).contains(&down);
-    let place = |area: Rect| Rect { y: area.y * down, height: area.height * down, ..area };
-    let boxes = drawn.boxes.into_iter().filter(|_| trusted).map(|(selector, area)| (selector, place(area)));
-    Background {
-        picture,
-        page,
-        size: Size::new(width, height),
-        boxes: boxes.collect(),
-        source: Source::Screenshot,
-        missing: drawn.missing,
-        not_exact: None,
+impl Made {
+    fn background(self, source: Source, (picture, size): (Picture, Size), spots: Vec<Spot>) -> Background {
+        let places = Places::of(spots);
+        let mut boxes = BTreeMap::new();
+        for spot in places.spots() {
+            boxes.entry(spot.element.selector.clone()).or_insert(spot.area);
+        }
+        Background {
+            picture,
+            page: self.page,
+            size,
+            boxes,
+            places,
+            shows: self.shows,
+            source,
+            missing: Vec::new(),
+            not_exact: None,
+        }
+    }
+
+    /// A browser's picture with its boxes.
+    fn exactly(
+        self,
+        spots: Vec<(NodeId, Spot)>,
+        picture: Picture,
+        boxes: &BTreeMap<NodeId, Rect>,
+    ) -> Background {
+        let size = Size::new(f64::from(picture.width), f64::from(picture.height));
+        let laid = |(id, spot): (NodeId, Spot)| Some(Spot { area: *boxes.get(&id)?, ..spot });
+        let spots = spots.into_iter().filter_map(laid).collect();
+        self.background(Source::Exact, (picture, size), spots)
+    }
+
+    /// A screenshot with our boxes on it. Our layout may be a little higher or lower than the browser's
+    /// was: up to 15 % that is evened out by the height; beyond that the boxes cannot be trusted.
+    fn on_screenshot(self, drawn: Drawn, screenshot: Screenshot) -> Background {
+        let Screenshot { picture, viewport_width, page_height } = screenshot;
+        let width = if viewport_width >= 1.0 { viewport_width } else { f64::from(picture.width) };
+        let scale = f64::from(picture.width.max(1)) / width;
+        let height = if page_height >= 1.0 { page_height } else { f64::from(picture.height) / scale };
+        let down = if drawn.size.height > 0.0 { height / drawn.size.height } else { 1.0 };
+        // What lies over the page is shown as far as the first screen.
+        let (down, trusted) = match self.shows {
+            Some(_) => (1.0, true),
+            None => (down, (0.85..=1.15).contains(&down)),
+        };
+        let place = |area: Rect| Rect { y: area.y * down, height: area.height * down, ..area };
+        let laid = |(_, spot): (NodeId, Spot)| Spot { area: place(spot.area), ..spot };
+        let spots = drawn.spots.into_iter().filter(|_| trusted).map(laid).collect();
+        let made = self.background(Source::Screenshot, (picture, Size::new(width, height)), spots);
+        Background { missing: drawn.missing, ..made }
     }
 }
 
@@ -186,13 +276,13 @@ mod tests {
 
     fn on(height: f64) -> Background {
         let area = Rect { x: 10.0, y: 100.0, width: 50.0, height: 20.0 };
-        let drawn = Drawn {
-            size: Size::new(400.0, height),
-            boxes: BTreeMap::from([("a".to_owned(), area)]),
-            ..Drawn::default()
-        };
+        let element = facts::Element { selector: "a".to_owned(), ..facts::Element::default() };
+        let spot = Spot { element, area, ..Spot::default() };
+        let drawn =
+            Drawn { size: Size::new(400.0, height), spots: vec![(NodeId(5), spot)], ..Drawn::default() };
         let picture = Picture::filled(800, 2_000, [255; 4]);
-        on_screenshot("/".to_owned(), drawn, Screenshot { picture, viewport_width: 400.0, page_height: 0.0 })
+        let made = Made { page: "/".to_owned(), shows: None };
+        made.on_screenshot(drawn, Screenshot { picture, viewport_width: 400.0, page_height: 0.0 })
     }
 
     #[test]

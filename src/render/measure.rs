@@ -1,9 +1,11 @@
-//! What layout tells about a session: where inside their elements clicks fell, how high pages were.
+//! What layout tells about a session: where inside their elements clicks fell, in which page state that
+//! was, how high pages were.
 
+use super::overlays::{Overlay, overlays, state_around};
 use super::stack::{contained, on_deep_stack};
 use super::{Assets, Fonts, Painter};
 use crate::event::{NodeId, Point, Rect, Time};
-use crate::facts::{Facts, Inside, Interaction, Measures, PageView};
+use crate::facts::{Facts, Inside, Interaction, Measures, OpenState, PageView, SeenState};
 use crate::job::{Cancelled, Progress};
 use crate::replay::{PageState, Replay};
 use std::sync::Arc;
@@ -48,6 +50,16 @@ enum Stop {
     PageEnd(usize),
 }
 
+impl Stop {
+    /// The page view that it is in.
+    fn page_view(self, facts: &Facts) -> usize {
+        match self {
+            Self::Press(number) => facts.interactions[number].page_view as usize,
+            Self::PageEnd(number) => number,
+        }
+    }
+}
+
 /// The moments, in the order of the recording: the state just before a press, the last of a page.
 fn stops(facts: &Facts) -> Vec<(Time, Stop)> {
     let presses = facts.interactions.iter().enumerate().filter(|(_, interaction)| is_measured(interaction));
@@ -90,12 +102,45 @@ impl Walk<'_> {
         let Ok((painter, found)) = measured else { return };
         self.painter = Some(painter);
         let Some(found) = found else { return };
-        match (stop, found) {
-            (Stop::Press(at), Found::Place(inside)) => self.measures.inside[at] = inside,
-            (Stop::Press(at), Found::Frame(corner)) => self.put_frame(at, corner),
-            (Stop::PageEnd(at), Found::Height(height)) => self.measures.page_heights[at] = Some(height),
-            _ => {}
+        self.keep(stop, &found);
+    }
+
+    /// Notes what was found at a stop.
+    fn keep(&mut self, stop: Stop, found: &Found) {
+        let Ok(page_view) = u32::try_from(stop.page_view(self.facts)) else { return };
+        for state in &found.open {
+            let state = self.number_of(state);
+            let seen = SeenState { page_view, state, at: found.at };
+            let place =
+                self.measures.seen.binary_search_by_key(&(page_view, state), |it| (it.page_view, it.state));
+            if let Err(place) = place {
+                self.measures.seen.insert(place, seen);
+            }
         }
+        match stop {
+            Stop::Press(number) => {
+                self.measures.inside[number] = found.inside;
+                let Ok(key) = u32::try_from(number) else { return };
+                if let Some(corner) = found.frame {
+                    put(&mut self.measures.frames, key, corner);
+                }
+                if let Some(state) = &found.state {
+                    let state = self.number_of(state);
+                    put(&mut self.measures.in_state, key, state);
+                }
+            }
+            Stop::PageEnd(number) => self.measures.page_heights[number] = Some(found.height),
+        }
+    }
+
+    /// The number of a page state, which it gets when it is first met.
+    fn number_of(&mut self, state: &OpenState) -> u32 {
+        let states = &mut self.measures.states;
+        let at = states.iter().position(|other| other == state).unwrap_or_else(|| {
+            states.push(state.clone());
+            states.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     /// The page at that moment. A press in the first moment of its page is looked at in that moment:
@@ -121,29 +166,45 @@ impl Walk<'_> {
     }
 
     fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> Found {
-        let Stop::Press(number) = stop else { return Found::Height(painter.page_height()) };
-        let interaction = &self.facts.interactions[number];
-        match interaction.node.and_then(|node| frame_corner(painter, state, node)) {
-            Some(corner) => Found::Frame(corner),
-            None => Found::Place(place_inside(painter, state, interaction)),
+        let lying = overlays(painter, state);
+        let mut found = Found {
+            at: state.at,
+            height: painter.page_height(),
+            open: lying.iter().filter_map(Overlay::state).collect(),
+            ..Found::default()
+        };
+        if let Stop::Press(number) = stop {
+            let Interaction { node, client, .. } = &self.facts.interactions[number];
+            found.state = state_around(&lying, &state.dom, *node);
+            if let (Some(node), Some(client)) = (*node, *client) {
+                found.frame = frame_corner(painter, state, node);
+                let client = client.plus(found.frame.unwrap_or_default());
+                found.inside = place_inside(painter, state, (node, client));
+            }
         }
-    }
-
-    /// Interactions come in the order of time, which is nearly that of their numbers.
-    fn put_frame(&mut self, interaction: usize, corner: Point) {
-        let Ok(number) = u32::try_from(interaction) else { return };
-        let frames = &mut self.measures.frames;
-        let place = frames.partition_point(|(other, _)| *other < number);
-        frames.insert(place, (number, corner));
+        found
     }
 }
 
-/// What was measured at a stop.
-enum Found {
-    Height(f64),
-    Place(Option<Inside>),
+/// Puts a value under its number; they come in the order of time, which is nearly that of the numbers.
+fn put<T>(list: &mut Vec<(u32, T)>, number: u32, value: T) {
+    let place = list.partition_point(|(other, _)| *other < number);
+    list.insert(place, (number, value));
+}
+
+/// What was found at a stop.
+#[derive(Default)]
+struct Found {
+    /// The moment that was looked at.
+    at: Time,
+    height: f64,
+    /// The page states that lay open.
+    open: Vec<OpenState>,
+    /// The one that the press was made in.
+    state: Option<OpenState>,
+    inside: Option<Inside>,
     /// The press was inside an iframe, whose window began here in the viewport.
-    Frame(Point),
+    frame: Option<Point>,
 }
 
 /// Where in the viewport the window of the iframe that `node` is in begins; `None` in the top document.
@@ -154,13 +215,11 @@ fn frame_corner(painter: &Painter, state: &PageState, node: NodeId) -> Option<Po
     Some(Point::new(window.x - scroll.x, window.y - scroll.y))
 }
 
-/// Where in its element an interaction was.
-fn place_inside(painter: &Painter, state: &PageState, interaction: &Interaction) -> Option<Inside> {
-    let (node, client) = (interaction.node?, interaction.client?);
+/// Where in its element something was that happened at a point of the top document's viewport.
+fn place_inside(painter: &Painter, state: &PageState, (node, client): (NodeId, Point)) -> Option<Inside> {
     let area = painter.boxes(&[node]).pop().flatten()?;
     let fixed = painter.is_fixed(node);
-    let point = client.plus(state.scroll_of_document(node));
-    let at = area.fraction(point).filter(|at| near(*at, area))?;
+    let at = area.fraction(client.plus(state.page_scroll())).filter(|at| near(*at, area))?;
     let clamped = Point::new(at.x.clamp(0.0, 1.0), at.y.clamp(0.0, 1.0));
     Some(Inside { at: clamped, area, fixed })
 }

@@ -22,6 +22,7 @@ mod label;
 mod marks;
 mod measure;
 mod net;
+mod overlays;
 mod page;
 mod painter;
 mod palette;
@@ -32,7 +33,7 @@ mod studio;
 mod vectors;
 
 pub use assets::{Assets, NoAssets};
-pub use background::{Background, BackgroundRequest, Screenshot, Source};
+pub use background::{Background, BackgroundRequest, Screenshot, Source, tidied, with_later_pictures};
 pub use error::{Error, Trouble};
 pub use exact::{Browser, Camera, Choice, ExactPage, ExactStill, Shot, exact_page};
 pub use film::{Film, FilmFormat, Sink};
@@ -41,6 +42,7 @@ pub use heat::{Cells, HeatLook, Reach, heat_layer, heat_over, lay_over, reach_la
 pub use label::{LabelLook, label};
 pub use marks::{Mark, Marks, Tag};
 pub use measure::measure;
+pub use overlays::{Overlay, OverlayKind, overlays, state_around, without};
 pub use painter::Painter;
 pub use palette::{difference_colour, heat_colour, reach_colour};
 pub use picture::Picture;

@@ -80,6 +80,22 @@ impl Painter {
         self.page.boxes(nodes)
     }
 
+    /// As [`Self::boxes`], but only the part that can be seen: not cut off by an inner scroller or a
+    /// carousel, not hidden, not quite transparent. What lies outside the viewport counts as seen.
+    pub fn seen(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
+        self.page.seen(nodes)
+    }
+
+    /// The nodes that are fixed to the window, without those inside of them; unsorted.
+    pub(super) fn on_window(&self) -> Vec<NodeId> {
+        self.page.on_window()
+    }
+
+    /// Whether the node lies over the page rather than in its flow.
+    pub(super) fn floats(&self, node: NodeId) -> bool {
+        self.page.floats(node)
+    }
+
     /// Whether the node stays where it is when the page is scrolled.
     pub fn is_fixed(&self, node: NodeId) -> bool {
         self.page.is_fixed(node)

@@ -10,6 +10,7 @@ mod letters;
 mod lines;
 mod live;
 mod missing;
+mod overlays;
 mod selection;
 
 use std::sync::Arc;

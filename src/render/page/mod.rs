@@ -1,9 +1,11 @@
 //! The live document of the shown page: from one state to the next with the fewest changes.
 
 mod after;
+mod ask;
 mod bare;
 mod edges;
 mod forms;
+mod framed;
 mod level;
 mod plan;
 mod selection;
@@ -17,12 +19,13 @@ mod void;
 
 use super::net::Answers;
 use super::{Assets, Fonts, Trouble};
-use crate::event::{NodeId, Point, Rect, Size};
+use crate::event::{NodeId, Point, Size};
 use crate::replay::PageState;
 use blitz_dom::{BaseDocument, DocumentConfig, NodeId as EngineId, StyleThreading, UserAgentStylesheet};
 use blitz_html::HtmlProvider;
 use blitz_traits::net::NetProvider;
 use blitz_traits::shell::{ColorScheme, Viewport};
+use framed::Framed;
 use plan::Source;
 use sheets::{Collector, PLACES, Places};
 use std::collections::BTreeMap;
@@ -52,7 +55,7 @@ struct Live {
     base: Url,
     state: PageState,
     /// The iframes by their documents.
-    frames: BTreeMap<NodeId, EngineId>,
+    frames: BTreeMap<NodeId, Framed>,
     /// Inner scrollers that are not at their beginning.
     scrolled: Vec<NodeId>,
     sticky: shape::Sticky,
@@ -120,7 +123,7 @@ impl Page {
             live.places.put(&mut live.doc, sheets);
             if !fresh && !same_sheets(&live.state, state) {
                 // The sheets of iframes are put in force when their documents are made.
-                live.tree.frames.extend(live.frames.iter().map(|(document, engine)| (*engine, *document)));
+                live.tree.frames.extend(live.frames.iter().map(|(document, frame)| (frame.host, *document)));
             }
         }
         self.make_frames(&mut live, state);
@@ -166,13 +169,19 @@ impl Page {
             if live.doc.get_node(engine).is_none() {
                 continue;
             }
-            let doc = self.frame(state, (document, &live.base), 1);
+            let (doc, framed) = self.frame(state, (document, engine), &live.base, 1);
             live.doc.mutate().set_sub_document(engine, Box::new(doc));
-            live.frames.insert(document, engine);
+            live.frames.insert(document, framed);
         }
     }
 
-    fn frame(&self, state: &PageState, (document, base): (NodeId, &Url), depth: u32) -> BaseDocument {
+    fn frame(
+        &self,
+        state: &PageState,
+        (document, host): (NodeId, EngineId),
+        base: &Url,
+        depth: u32,
+    ) -> (BaseDocument, Framed) {
         let mut doc = BaseDocument::new(self.config(base, Size::new(300.0, 150.0)));
         let sheets = self.collector(state, base).sheets(document);
         let mut places = Places::new(&mut doc, sheets.len());
@@ -181,13 +190,15 @@ impl Page {
         let source = Source { dom: &state.dom, base, ids: &ids };
         tree.mount_document(&mut doc.mutate(), source, document);
         places.put(&mut doc, sheets);
+        let mut inner = BTreeMap::new();
         if depth < 4 {
-            for (engine, inner) in tree.frames {
-                let inner = self.frame(state, (inner, base), depth + 1);
-                doc.mutate().set_sub_document(engine, Box::new(inner));
+            for (engine, document) in std::mem::take(&mut tree.frames) {
+                let (below, framed) = self.frame(state, (document, engine), base, depth + 1);
+                doc.mutate().set_sub_document(engine, Box::new(below));
+                inner.insert(document, framed);
             }
         }
-        doc
+        (doc, Framed { host, tree, inner })
     }
 
     fn collector<'a>(&'a self, state: &'a PageState, base: &'a Url) -> Collector<'a> {
@@ -216,54 +227,6 @@ impl Page {
             ua_stylesheets: vec![UserAgentStylesheet::default_sheet(), BASE.clone(), EDGES.clone()],
             ..DocumentConfig::default()
         }
-    }
-
-    pub(super) fn doc_mut(&mut self) -> Option<&mut BaseDocument> {
-        self.live.as_mut().map(|live| &mut live.doc)
-    }
-
-    /// The shown viewport, whole px, at least 1 each way.
-    pub(super) fn viewport(&self) -> (u32, u32) {
-        self.live.as_ref().map_or((1, 1), |live| engine_viewport(live.state.viewport).window_size)
-    }
-
-    pub(super) fn height(&self) -> f64 {
-        self.live.as_ref().map_or(0.0, |live| shape::page_height(&live.doc))
-    }
-
-    pub(super) fn boxes(&self, nodes: &[NodeId]) -> Vec<Option<Rect>> {
-        let one = |id: &NodeId| {
-            let live = self.live.as_ref()?;
-            if let Some(engine) = live.frames.get(id) {
-                return shape::window_box(&live.doc, *engine);
-            }
-            shape::page_box(&live.doc, live.tree.engine_id(*id)?)
-        };
-        nodes.iter().map(one).collect()
-    }
-
-    pub(super) fn is_fixed(&self, node: NodeId) -> bool {
-        self.live.as_ref().is_some_and(|live| {
-            live.tree.engine_id(node).is_some_and(|engine| shape::is_fixed(&live.doc, engine))
-        })
-    }
-
-    pub(super) fn hit(&self, client: Point) -> Option<NodeId> {
-        let live = self.live.as_ref()?;
-        shape::hit(&live.doc, client, |engine| live.tree.our_id(engine))
-    }
-
-    /// Draws `work` with the window at the top of the page, and puts it back.
-    pub(super) fn at_top<T>(&mut self, work: impl FnOnce(&mut BaseDocument, f64) -> T) -> Option<T> {
-        let height = self.height();
-        let live = self.live.as_mut()?;
-        let scroll = live.doc.viewport_scroll();
-        live.sticky.undo(&mut live.doc);
-        live.doc.set_viewport_scroll(blitz_dom::Point { x: 0.0, y: 0.0 });
-        let done = work(&mut live.doc, height);
-        live.doc.set_viewport_scroll(scroll);
-        live.sticky = shape::Sticky::stick(&mut live.doc);
-        Some(done)
     }
 }
 
@@ -360,9 +323,9 @@ impl Live {
                 self.scrolled.push(id);
             }
         }
-        for (document, engine) in &self.frames {
+        for (document, frame) in &self.frames {
             let to = state.frame_scrolls.get(document).copied().unwrap_or_default();
-            after::scroll_frame(&mut self.doc, *engine, (to.x, to.y));
+            after::scroll_frame(&mut self.doc, frame.host, (to.x, to.y));
         }
         let room = (shape::page_height(&self.doc) - state.viewport.height).max(0.0);
         let finite = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };

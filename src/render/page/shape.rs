@@ -147,6 +147,66 @@ pub(super) fn is_fixed(doc: &BaseDocument, engine: EngineId) -> bool {
     stays(node) || above(doc, node).any(stays)
 }
 
+/// The nodes that hang on the window, not those inside of them; unsorted.
+pub(super) fn on_window(doc: &BaseDocument) -> Vec<EngineId> {
+    let is_fixed = |node: &Node| matches!(position(node), Some(Position::Fixed));
+    let all = doc.tree().iter().filter(|(_, node)| node.flags.is_in_document() && is_fixed(node));
+    all.filter(|(_, node)| !above(doc, node).any(is_fixed)).map(|(id, _)| id).collect()
+}
+
+/// Whether the node or something that it is inside of was taken out of the flow of the page.
+pub(super) fn floats(doc: &BaseDocument, engine: EngineId) -> bool {
+    let Some(node) = doc.get_node(engine) else { return false };
+    let out = |node: &Node| matches!(position(node), Some(Position::Fixed | Position::Absolute));
+    out(node) || above(doc, node).any(out)
+}
+
+/// The part of a box on the page that is not cut off by what it is inside of; `None` where nothing of
+/// it can be seen, be it hidden, scrolled away or quite transparent.
+pub(super) fn seen_part(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
+    use style::computed_values::visibility::T as Visibility;
+    const FAINTEST: f32 = 0.05;
+    let engine = drawing_around(doc, engine).unwrap_or(engine);
+    let node = doc.get_node(engine)?;
+    let mut seen = page_box(doc, engine)?;
+    let faint = |node: &Node| node.primary_styles().is_some_and(|style| style.clone_opacity() < FAINTEST);
+    if node.primary_styles()?.clone_visibility() != Visibility::Visible
+        || faint(node)
+        || above(doc, node).any(faint)
+    {
+        return None;
+    }
+    let around = |node: &Node| node.containing_block().and_then(|id| doc.get_node(id));
+    for outer in std::iter::successors(around(node), |node| around(node)).take(1_000) {
+        if clips(outer) && !is_root(outer) {
+            seen = overlap(seen, page_box(doc, outer.id)?)?;
+        }
+    }
+    Some(seen)
+}
+
+fn clips(node: &Node) -> bool {
+    use style::values::computed::Overflow;
+    let visible = |overflow: Overflow| matches!(overflow, Overflow::Visible);
+    node.element_data().is_some()
+        && node
+            .primary_styles()
+            .is_some_and(|style| !visible(style.clone_overflow_x()) || !visible(style.clone_overflow_y()))
+}
+
+/// What these two do with what is too large for them, they do for the window.
+fn is_root(node: &Node) -> bool {
+    node.element_data().is_some_and(|element| matches!(&*element.name.local, "html" | "body"))
+}
+
+/// What two boxes have in common.
+pub(super) fn overlap(a: Rect, b: Rect) -> Option<Rect> {
+    let (x, y) = (a.x.max(b.x), a.y.max(b.y));
+    let width = (a.x + a.width).min(b.x + b.width) - x;
+    let height = (a.y + a.height).min(b.y + b.height) - y;
+    (width > 0.0 && height > 0.0).then_some(Rect { x, y, width, height })
+}
+
 /// The node drawn on top at a client point.
 pub(super) fn hit(
     doc: &BaseDocument,

@@ -1,0 +1,105 @@
+//! Where Chromium laid out what the script clicked, on the pages that the bundle's screenshots show.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use wherefore::event::{Point, Rect};
+use wherefore::render::{Background, Source};
+
+/// Boxes by selector, each the first.
+type Boxes = BTreeMap<String, Rect>;
+
+pub(crate) struct Oracle {
+    /// By session, the clicks: moment, selector and text.
+    truth: BTreeMap<String, Vec<(i64, String, String)>>,
+    /// By page, viewport width and page state.
+    shots: BTreeMap<(String, u32, Option<String>), Boxes>,
+    /// What is said at a selector on the page of a shot, by page: from a click on that very page.
+    said: BTreeMap<(String, String), String>,
+}
+
+impl Oracle {
+    pub(crate) fn read(samples: &Path) -> Self {
+        let json =
+            |path: &Path| -> Value { serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap() };
+        let manifest = json(&samples.join("nordlund/wherefore.json"));
+        let mut shots = BTreeMap::new();
+        let mut addresses = BTreeMap::new();
+        for shot in manifest["screenshots"].as_array().unwrap() {
+            if shot.get("variant").is_some() {
+                continue;
+            }
+            let page = shot["page"].as_str().unwrap().to_owned();
+            let width = u32::try_from(shot["viewport_width"].as_u64().unwrap()).unwrap();
+            let state = shot["state"].as_str().map(str::to_owned);
+            addresses.insert(shot["url"].as_str().unwrap().to_owned(), page.clone());
+            let boxes = json(&samples.join("nordlund").join(shot["elements"].as_str().unwrap()));
+            let mut known = Boxes::new();
+            for it in boxes.as_array().unwrap() {
+                let side = |name: &str| it[name].as_f64().unwrap();
+                let area = Rect { x: side("x"), y: side("y"), width: side("width"), height: side("height") };
+                known.entry(it["selector"].as_str().unwrap().to_owned()).or_insert(area);
+            }
+            shots.insert((page, width, state), known);
+        }
+        let (mut truth, mut said) = (BTreeMap::new(), BTreeMap::new());
+        for session in json(&samples.join("truth.json"))["sessions"].as_array().unwrap() {
+            let clicks = session["clicks"].as_array().unwrap().iter().filter(|it| it["kind"] != "label-echo");
+            let list = clicks.map(|click| {
+                let of = |name: &str| click[name].as_str().unwrap_or_default().to_owned();
+                let address = of("url");
+                let bare = address.split(['?', '#']).next().unwrap_or_default();
+                if let Some(page) = addresses.get(bare) {
+                    said.insert((page.clone(), of("selector")), of("text"));
+                }
+                (click["t_ms"].as_i64().unwrap(), of("selector"), of("text"))
+            });
+            let list: Vec<_> = list.collect();
+            truth.insert(session["session"].as_str().unwrap().to_owned(), list);
+        }
+        Self { truth, shots, said }
+    }
+
+    /// Whether a place on a background lies in the box of what the script clicked: `None` where Chromium
+    /// did not tell, else why not.
+    pub(crate) fn judge(
+        &self,
+        background: &Background,
+        (session, at): (&str, i64),
+        place: Point,
+    ) -> Option<Option<String>> {
+        let near = |(moment, ..): &&(i64, String, String)| (moment - at).abs() <= 30;
+        let (_, selector, text) = self.truth[session].iter().find(near).expect("each click is in the truth");
+        if background.source != Source::Screenshot {
+            return None;
+        }
+        let state = background.shows.as_ref().map(|state| state.label.clone());
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in px")]
+        let shot = self.shots.get(&(background.page.clone(), background.size.width as u32, state))?;
+        let selector = self.where_said(&background.page, selector, text);
+        let area = shot.get(&selector)?;
+        // Boxes are rounded to a tenth of a px.
+        let (x, y) = (place.x - area.x, place.y - area.y);
+        let inside = x >= -0.1 && y >= -0.1 && x <= area.width + 0.1 && y <= area.height + 0.1;
+        Some((!inside).then(|| format!("{selector} {text:?} is {area:?}, the click is at {place:?}")))
+    }
+
+    /// The selector of the item of the same list that says the same on the page of the shot.
+    fn where_said(&self, page: &str, selector: &str, text: &str) -> String {
+        let own = (page.to_owned(), selector.to_owned());
+        if text.is_empty() || self.said.get(&own).is_none_or(|said| said == text) {
+            return selector.to_owned();
+        }
+        let make = bare(selector);
+        let same = |((other, at), said): &(&(String, String), &String)| {
+            other == page && *said == text && bare(at) == make
+        };
+        self.said.iter().find(same).map_or_else(|| selector.to_owned(), |((_, at), _)| at.clone())
+    }
+}
+
+/// A selector without places in lists.
+fn bare(selector: &str) -> String {
+    selector.split(":nth-of-type(").map(|part| part.split_once(')').map_or(part, |(_, rest)| rest)).collect()
+}
