@@ -76,11 +76,8 @@ pub fn background_of(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Background, Error> {
-    let wants = |choices: [BackgroundChoice; 2]| choices.contains(&of.shown.choice);
-    let screenshot = match wants([BackgroundChoice::Auto, BackgroundChoice::Screenshot]) {
-        true => screenshot(library, of)?,
-        false => None,
-    };
+    let wanted = matches!(of.shown.choice, BackgroundChoice::Auto | BackgroundChoice::Screenshot);
+    let screenshot = if wanted { screenshot(library, of)? } else { None };
     let none = |why: &'static str| Error::NoBackground { page: of.page.clone(), why };
     if of.shown.choice == BackgroundChoice::Screenshot && screenshot.is_none() {
         return Err(none("the bundle has no such screenshot"));

@@ -10,6 +10,15 @@ use wherefore::render::{Background, Source};
 /// Boxes by selector, each the first.
 type Boxes = BTreeMap<String, Rect>;
 
+/// Whether a click is where it should be.
+pub(crate) enum Judged {
+    /// Chromium did not tell of the element.
+    Unknown,
+    Inside,
+    /// How far off.
+    Beside(String),
+}
+
 pub(crate) struct Oracle {
     /// By session, the clicks: moment, selector and text.
     truth: BTreeMap<String, Vec<(i64, String, String)>>,
@@ -61,28 +70,25 @@ impl Oracle {
         Self { truth, shots, said }
     }
 
-    /// Whether a place on a background lies in the box of what the script clicked: `None` where Chromium
-    /// did not tell, else why not.
-    pub(crate) fn judge(
-        &self,
-        background: &Background,
-        (session, at): (&str, i64),
-        place: Point,
-    ) -> Option<Option<String>> {
+    /// Whether a place on a background lies in the box of what the script clicked.
+    pub(crate) fn judge(&self, background: &Background, (session, at): (&str, i64), place: Point) -> Judged {
         let near = |(moment, ..): &&(i64, String, String)| (moment - at).abs() <= 30;
         let (_, selector, text) = self.truth[session].iter().find(near).expect("each click is in the truth");
         if background.source != Source::Screenshot {
-            return None;
+            return Judged::Unknown;
         }
         let state = background.shows.as_ref().map(|state| state.label.clone());
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in px")]
-        let shot = self.shots.get(&(background.page.clone(), background.size.width as u32, state))?;
+        let shot = self.shots.get(&(background.page.clone(), background.size.width as u32, state));
         let selector = self.where_said(&background.page, selector, text);
-        let area = shot.get(&selector)?;
+        let Some(area) = shot.and_then(|shot| shot.get(&selector)) else { return Judged::Unknown };
         // Boxes are rounded to a tenth of a px.
         let (x, y) = (place.x - area.x, place.y - area.y);
         let inside = x >= -0.1 && y >= -0.1 && x <= area.width + 0.1 && y <= area.height + 0.1;
-        Some((!inside).then(|| format!("{selector} {text:?} is {area:?}, the click is at {place:?}")))
+        if inside {
+            return Judged::Inside;
+        }
+        Judged::Beside(format!("{selector} {text:?} is {area:?}, the click is at {place:?}"))
     }
 
     /// The selector of the item of the same list that says the same on the page of the shot.

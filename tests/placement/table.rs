@@ -32,7 +32,7 @@ impl Table {
         self.rows.insert(key, row);
     }
 
-    pub(crate) fn miss(&mut self, click: String, why: &str) {
+    pub(crate) fn miss(&mut self, click: &str, why: &str) {
         self.misses.push(format!("{click}: {why}"));
     }
 
