@@ -192,6 +192,7 @@ impl Window {
         let focused = ui.memory(|memory| memory.focused().is_some());
         let mut keyed: Vec<_> = Command::listed()
             .into_iter()
+            .filter(|command| command.is_in(self.state.settings.room))
             .filter_map(|command| Some((command.shortcut()?, command)))
             .collect();
         // Ctrl+Shift+Z before Ctrl+Z: a key with fewer modifiers fits more than itself.
@@ -199,7 +200,7 @@ impl Window {
         for (key, command) in keyed {
             // Space works what has the focus; Escape closes the field that is typed in, or the menu.
             let taken = (typing && key.conflicts_with_text_editing())
-                || (focused && key.logical_key == egui::Key::Space)
+                || (focused && works_the_focus(key.logical_key))
                 || ((typing || popup || asked) && command == Command::View(View::Dismiss))
                 || (covered && command != Command::View(View::Dismiss));
             if !taken && ui.input_mut(|input| input.consume_shortcut(&key)) {
@@ -207,6 +208,11 @@ impl Window {
             }
         }
     }
+}
+
+/// Keys that a widget with the focus takes for itself.
+fn works_the_focus(key: egui::Key) -> bool {
+    matches!(key, egui::Key::Space | egui::Key::ArrowUp | egui::Key::ArrowDown)
 }
 
 /// The first screen is shown while no library is open, while the first import fills an empty one, and

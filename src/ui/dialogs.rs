@@ -30,6 +30,8 @@ pub enum Question {
     SaveHeat,
     /// Where to save its numbers.
     SaveHeatTable,
+    /// Into which folder to save the heatmaps of all pages.
+    SaveAllHeat,
     /// Where to save a part of a session as a moving picture.
     SaveClip,
     /// Where to save a moment as a picture: what was seen of it, or the whole page.
@@ -50,6 +52,7 @@ impl Question {
             Self::SaveFindings(_) => "Save the findings",
             Self::SaveReport => "Save the import report",
             Self::SaveHeat | Self::SaveHeatTable => "Save the heatmap",
+            Self::SaveAllHeat => "Save the heatmaps of all pages into a folder",
             Self::SaveClip => "Save a clip",
             Self::SaveStill { .. } => "Save a picture of this moment",
         }
@@ -101,7 +104,7 @@ impl Dialogs for SystemDialogs {
                     files.await.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
                 })
             }
-            Question::Folder => one(dialog.pick_folder()),
+            Question::Folder | Question::SaveAllHeat => one(dialog.pick_folder()),
             Question::Library => one(dialog.add_filter("Wherefore library", &["wherefore"]).pick_file()),
             Question::SaveSessions => one(dialog
                 .add_filter("Table", &["csv"])
@@ -161,6 +164,7 @@ impl Dialogs for FolderDialogs {
             Question::SaveReport => Some("import report.json"),
             Question::SaveHeat => Some("heatmap.png"),
             Question::SaveHeatTable => Some("heatmap.csv"),
+            Question::SaveAllHeat => Some("heatmaps"),
             Question::SaveClip => Some("clip.mp4"),
             Question::SaveStill { .. } => Some("moment.png"),
         };

@@ -4,6 +4,7 @@
 //! [`crate::job::Job`]; nothing repaints while nothing moves.
 
 pub mod act;
+pub mod against;
 pub mod app;
 pub mod command;
 pub mod dialogs;

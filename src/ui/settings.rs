@@ -1,5 +1,6 @@
 //! What survives a restart: one struct, every field with a default.
 
+use super::against::Against;
 use super::rooms::Room;
 use super::rooms::where_::WhereOptions;
 use super::rooms::why::Tab;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub library: Option<PathBuf>,
     /// The segment line in force.
     pub segment: String,
+    /// What the segment is compared with, where a room can show that.
+    pub against: Option<Against>,
     /// The room in front.
     pub room: Room,
     /// The open session.
@@ -57,6 +60,7 @@ impl Default for Settings {
             recent: Vec::new(),
             library: None,
             segment: String::new(),
+            against: None,
             room: Room::Why,
             session: None,
             play_head_ms: 0,

@@ -134,6 +134,8 @@ pub struct Shell {
     pub report: bool,
     /// The text of the segment line, while it is edited.
     pub line: Option<LineEdit>,
+    /// What is typed in the menu of "Compare with…".
+    pub against: String,
     /// The name under which the segment is about to be saved.
     pub naming: Option<String>,
     /// The stage has the window to itself.

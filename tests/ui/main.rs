@@ -8,6 +8,7 @@ mod player;
 mod queue;
 mod rooms;
 mod stage;
+mod where_room;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -54,9 +55,14 @@ impl Bench {
 
     /// The same, with answers to what it asks for.
     fn sample_with(answers: Vec<Vec<PathBuf>>) -> Self {
+        Self::copy_of(&SAMPLE.1, answers)
+    }
+
+    /// A window with a copy of this library, its first session on the stage.
+    fn copy_of(library: &Path, answers: Vec<Vec<PathBuf>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("copy.wherefore");
-        std::fs::copy(&SAMPLE.1, &path).unwrap();
+        std::fs::copy(library, &path).unwrap();
         let mut bench =
             Self::with(folder, Settings::default(), answers, Asked { paths: vec![path], library: None });
         bench.until("a session is open", |window| session(window).is_some());

@@ -3,7 +3,7 @@
 use super::{Bench, covered};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use wherefore::analysis::heat::HeatKind;
 use wherefore::event::Device;
 use wherefore::library::{Hypothesis, Status};
@@ -65,11 +65,13 @@ fn an_element_is_marked_and_its_sessions_are_a_door() {
     bench.push(Command::Where(WhereCommand::Page("/checkout/payment".to_owned())));
     bench.until("heat is there", |window| heat(window).is_some_and(|(page, ..)| page == "/checkout/payment"));
     let element = bench.window().state.where_.map().unwrap().elements[0].clone();
-    let row = format!("{}, {} clicks", element.name, element.clicks);
-    bench.harness.get_all_by_role_and_label(Role::ListItem, &row).next().unwrap().click();
+    let row = format!("{}, {} click", element.name, element.clicks);
+    let rows = bench.harness.query_all_by_label_contains(&row);
+    let listed = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::ListItem;
+    rows.into_iter().find(listed).unwrap().click();
     bench.steps(3);
     assert_eq!(bench.window().state.where_.element().map(|it| &it.selector), Some(&element.selector));
-    bench.click(Role::Button, "Watch who clicked it");
+    bench.click(Role::Button, "Sessions that clicked");
     bench.until("counted", |window| covered(window).is_some());
     assert_eq!(bench.window().state.settings.room, Room::Why);
     assert!(bench.window().state.settings.segment.starts_with("clicked:"));

@@ -169,6 +169,7 @@ fn answered(
         Question::SaveFindings(which) => export_findings(state, means, first, which.clone()),
         Question::SaveReport => save_report(state, means, first),
         Question::SaveHeat | Question::SaveHeatTable => crate::ui::rooms::where_::save(state, means, first),
+        Question::SaveAllHeat => crate::ui::rooms::where_::save_all(state, means, first),
         Question::SaveClip => crate::ui::rooms::why::clip::save_clip(state, means.ctx, first),
         Question::SaveStill { full } => {
             crate::ui::rooms::why::clip::save_still(state, means.ctx, first, *full)
@@ -189,6 +190,7 @@ fn show(state: &mut State, means: Means<'_>, library: Library) -> anyhow::Result
     let again = state.settings.library.as_deref() == Some(library.path());
     if !again {
         state.settings.segment.clear();
+        state.settings.against = None;
         state.settings.session = None;
         state.settings.play_head_ms = 0;
         state.settings.where_.page = None;

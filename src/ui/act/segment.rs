@@ -37,6 +37,12 @@ pub fn apply(state: &mut State, command: SegmentCommand) -> anyhow::Result<()> {
             opened.saved = opened.library.saved_segments()?;
             state.toasts.done(format!("Saved the segment as {:?}", saved.name));
         }
+        SegmentCommand::Compare(against) => {
+            if against.is_some() {
+                state.settings.room = crate::ui::rooms::Room::Where;
+            }
+            state.settings.against = against;
+        }
         SegmentCommand::Forget(name) => {
             opened.library.forget_segment(&name)?;
             opened.saved = opened.library.saved_segments()?;

@@ -23,7 +23,7 @@ impl Command {
             [F::PauseImport, F::CancelImport, F::ShowReport, F::SaveReport, F::CheckLibrary].map(Self::File),
         );
         all.extend([F::ExportSessions, F::ExportFindings].map(Self::File));
-        all.extend([S::Edit, S::Clear, S::Save].map(Self::Segment));
+        all.extend([S::Edit, S::Clear, S::Save, S::Compare(None)].map(Self::Segment));
         all.extend([C::Next, C::Previous, C::ToggleWatched].map(Self::Session));
         all.extend(
             [P::Toggle, P::By(-5000), P::By(5000), P::Step(-1), P::Step(1), P::NextSignal, P::PreviousSignal]
@@ -74,11 +74,21 @@ impl Command {
             Self::Evidence(EvidenceCommand::Tag(Stance::For)) => key(Modifiers::NONE, Key::Y),
             Self::Evidence(EvidenceCommand::Tag(Stance::Against)) => key(Modifiers::NONE, Key::X),
             Self::View(view) => return view.shortcut(),
+            Self::Where(here) => return here.key().map(|name| key(Modifiers::NONE, name)),
             Self::Why(why) => return why.shortcut().map(|name| key(Modifiers::NONE, name)),
             Self::Undo => key(Modifiers::COMMAND, Key::Z),
             Self::Redo => key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
             _ => return None,
         })
+    }
+
+    /// Whether its key works in this room: what belongs to one room has its key there alone.
+    pub fn is_in(&self, room: Room) -> bool {
+        match self {
+            Self::Where(_) => room == Room::Where,
+            Self::Play(_) | Self::Why(_) => room != Room::Where,
+            _ => true,
+        }
     }
 
     /// Its key in words, such as `Ctrl+K` or `←`; empty when it has none.
@@ -93,6 +103,8 @@ impl Command {
             ("Minus", "−"),
             ("Left", "←"),
             ("Right", "→"),
+            ("Up", "↑"),
+            ("Down", "↓"),
         ] {
             words = words.replace(name, sign);
         }
@@ -199,6 +211,8 @@ impl Segment {
             Self::StopEditing => "Leave segment line",
             Self::Save | Self::SaveAs(_) => "Save segment",
             Self::Forget(_) => "Forget segment",
+            Self::Compare(None) => "Stop comparing",
+            Self::Compare(Some(_)) => "Compare with",
         }
     }
 }
@@ -302,9 +316,17 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things() {
-        let keys: Vec<String> =
-            Command::listed().iter().filter_map(Command::shortcut).map(|key| format!("{key:?}")).collect();
-        assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len(), "{keys:#?}");
+        for room in Room::ALL {
+            let there = |command: &&Command| command.is_in(room);
+            let listed = Command::listed();
+            let keys: Vec<String> = listed
+                .iter()
+                .filter(there)
+                .filter_map(Command::shortcut)
+                .map(|key| format!("{key:?}"))
+                .collect();
+            assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len(), "{room:?}: {keys:#?}");
+        }
     }
 
     #[test]

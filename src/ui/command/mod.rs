@@ -5,6 +5,7 @@
 
 mod face;
 
+use super::against::Against;
 use super::rooms::why::Tab;
 use super::rooms::why::command::WhyCommand;
 use super::rooms::{Room, where_::WhereCommand, which::WhichCommand};
@@ -112,6 +113,8 @@ pub enum Segment {
     SaveAs(String),
     /// Forgets the segment of this name.
     Forget(String),
+    /// Compares with something, or no longer.
+    Compare(Option<Against>),
 }
 
 /// The list of sessions and the chosen one.

@@ -1,5 +1,6 @@
 //! What stands around the rooms: title bar, segment bar, and what lies on top.
 
+mod compare_menu;
 mod filter_menu;
 mod keys;
 mod line_help;

@@ -1,10 +1,14 @@
 //! The segment bar: chips or the line as text, and how much the segment covers.
 
+use super::compare_menu::compare_menu;
 use super::filter_menu::filter_menu;
 use super::line_help::{Offer, list, offers};
 use crate::library::{Coverage, Segment, SegmentError};
+use crate::ui::against::Against;
 use crate::ui::command::{Command, Segment as SegmentCommand};
 use crate::ui::icons;
+use crate::ui::rooms::Room;
+use crate::ui::settings::Settings;
 use crate::ui::state::{LineEdit, Opened, Shell, State};
 use crate::ui::theme::{self, Face, Tokens, radius, size, space};
 use crate::ui::widgets;
@@ -18,7 +22,7 @@ use egui::{Align, Id, Key, Layout, Modifiers, Response, Stroke, Ui};
 pub fn segment_bar(ui: &mut Ui, state: &mut State, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     let possible = state.possible();
-    let State { opened, shell, .. } = state;
+    let State { opened, shell, settings, .. } = state;
     let Some(opened) = opened.as_deref() else { return };
     ui.horizontal_centered(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -30,13 +34,19 @@ pub fn segment_bar(ui: &mut Ui, state: &mut State, commands: &mut Vec<Command>) 
             }
             counts(ui, tokens, opened);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                left(ui, tokens, opened, shell, commands);
+                left(ui, tokens, (opened, settings), shell, commands);
             });
         });
     });
 }
 
-fn left(ui: &mut Ui, tokens: &Tokens, opened: &Opened, shell: &mut Shell, commands: &mut Vec<Command>) {
+fn left(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    (opened, settings): (&Opened, &Settings),
+    shell: &mut Shell,
+    commands: &mut Vec<Command>,
+) {
     let toggle = Push::icon_only(icons::FUNNEL, "Edit segment line").show(ui);
     if toggle.clicked() {
         commands.push(Command::Segment(match shell.line {
@@ -49,7 +59,12 @@ fn left(ui: &mut Ui, tokens: &Tokens, opened: &Opened, shell: &mut Shell, comman
     } else {
         let width = ui.available_width();
         egui::ScrollArea::horizontal().max_width(width).auto_shrink([true, false]).show(ui, |ui| {
-            ui.horizontal_centered(|ui| chips(ui, opened, commands));
+            ui.horizontal_centered(|ui| {
+                chips(ui, opened, commands);
+                if settings.room == Room::Where {
+                    compare(ui, (opened, settings.against.as_ref()), &mut shell.against, commands);
+                }
+            });
         });
     }
 }
@@ -70,6 +85,25 @@ fn chips(ui: &mut Ui, opened: &Opened, commands: &mut Vec<Command>) {
     if !opened.segment.is_everything() && Push::new("Clear").tone(Tone::Quiet).show(ui).clicked() {
         commands.push(Command::Segment(SegmentCommand::Clear));
     }
+}
+
+/// The chip of what is compared with, or the button that asks for it.
+fn compare(
+    ui: &mut Ui,
+    (opened, against): (&Opened, Option<&Against>),
+    text: &mut String,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(against) = against {
+        if chip::filter(ui, "compared with", &against.label()) == Some(ChipAction::Remove) {
+            commands.push(Command::Segment(SegmentCommand::Compare(None)));
+        }
+        return;
+    }
+    let button = Push::new("Compare with…").icon(icons::COPY).tone(Tone::Dashed).show(ui);
+    egui::Popup::menu(&button)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| compare_menu(ui, opened, text, commands));
 }
 
 /// The line as text; what could come next, or what is wrong with it, stands below.

@@ -1,6 +1,7 @@
 //! What rooms are built of. Each widget takes plain values, and names itself for screen readers.
 
 pub mod chip;
+pub mod mosaic;
 pub mod push;
 pub mod rows;
 pub mod session_row;

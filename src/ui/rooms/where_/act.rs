@@ -1,25 +1,63 @@
-//! What the Where room's commands do.
+//! What the Where room's commands do beyond the room: doors and files.
 
-use super::WhereCommand;
+use super::command::{ElementDoor, Export, WhereCommand};
 use super::state::Inputs;
-use crate::findings::heat_csv;
-use crate::ui::act::Means;
+use crate::findings::{HeatRequest, Kit, heat_csv, heat_map};
+use crate::job::Progress;
+use crate::library::{Library, PageSummary, Segment};
+use crate::render::HeatLook;
+use crate::ui::act::{Means, evidence, segment};
+use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
 use crate::ui::dialogs::Question;
 use crate::ui::rooms::Room;
+use crate::ui::rooms::why::queue::{self, QueueCommand};
 use crate::ui::state::State;
-use std::path::PathBuf;
+use crate::ui::words;
+use std::path::{Path, PathBuf};
 
 /// Does what the room was asked for.
 ///
 /// # Errors
-/// When a question cannot be asked.
+/// When a question cannot be asked, or the library cannot be read or changed.
 pub fn apply(state: &mut State, means: Means<'_>, command: WhereCommand) -> anyhow::Result<()> {
     match command {
-        WhereCommand::ExportPicture => ask(state, means, Question::SaveHeat),
-        WhereCommand::ExportTable => ask(state, means, Question::SaveHeatTable),
+        WhereCommand::Export(export) => {
+            let question = match export {
+                Export::Picture => Question::SaveHeat,
+                Export::Table => Question::SaveHeatTable,
+                Export::AllPages => Question::SaveAllHeat,
+            };
+            ask(state, means, question)
+        }
+        WhereCommand::Element(door) => open(state, means, door),
         other => {
             state.where_.apply(other);
             state.settings.where_ = state.where_.options.clone();
+            Ok(())
+        }
+    }
+}
+
+/// From the marked element to sessions or to a hypothesis.
+fn open(state: &mut State, means: Means<'_>, door: ElementDoor) -> anyhow::Result<()> {
+    let Some(element) = state.where_.element().cloned() else {
+        anyhow::bail!("mark an element first: click it on the page or in the list");
+    };
+    let clicked = format!("clicked:{}", words::quoted(&element.name));
+    match door {
+        ElementDoor::WatchTen => {
+            segment::apply(state, SegmentCommand::Add(clicked))?;
+            queue::apply(state, means, &QueueCommand::Draw(None))
+        }
+        ElementDoor::Sessions => {
+            segment::apply(state, SegmentCommand::Add(clicked))?;
+            state.settings.room = Room::Why;
+            Ok(())
+        }
+        ElementDoor::Hypothesis => {
+            let page = state.where_.page().map(|page| page.name.clone()).unwrap_or_default();
+            evidence::apply(state, EvidenceCommand::New(format!("{page}: {}", element.name)))?;
+            state.settings.room = Room::Which;
             Ok(())
         }
     }
@@ -46,6 +84,71 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
     })
 }
 
+/// Saves picture and table of every page of the list into a folder.
+///
+/// # Errors
+/// When the library cannot be opened once more, or no thread can be started.
+pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow::Result<()> {
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
+    let (pages, look, kind) = (state.where_.pages().to_vec(), state.where_.look(), state.where_.kind());
+    state.toasts.done(format!("Saving heatmaps of {}…", words::counted(pages.len() as u64, "page")));
+    state.jobs.export.start(means.ctx, "export heatmaps", folder.clone(), move |progress| {
+        std::fs::create_dir_all(&folder)?;
+        progress.expect(pages.len() as u64);
+        for page in &pages {
+            for request in requests(page, kind, &segment) {
+                one((&library, &kit), &request, (look, &folder), progress)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The heatmaps of a page: one for each class of device it was seen on.
+fn requests(
+    page: &PageSummary,
+    kind: crate::analysis::heat::HeatKind,
+    segment: &Segment,
+) -> Vec<HeatRequest> {
+    let seen = page.devices.iter().filter(|(_, views)| **views > 0);
+    seen.map(|(device, _)| HeatRequest {
+        page: page.page.clone(),
+        device: *device,
+        kind,
+        segment: segment.clone(),
+    })
+    .collect()
+}
+
+/// Saves one heatmap; a page that cannot be drawn is left out.
+fn one(
+    (library, kit): (&Library, &Kit),
+    request: &HeatRequest,
+    (look, folder): (HeatLook, &Path),
+    progress: &Progress,
+) -> anyhow::Result<()> {
+    let made = heat_map(library, request, kit, progress);
+    progress.advance(0).map_err(|_cancelled| anyhow::anyhow!("saving heatmaps was cancelled"))?;
+    let Ok(map) = made else { return Ok(()) };
+    let name = file_name(request);
+    std::fs::write(folder.join(format!("{name}.png")), map.picture(look).to_png()?)?;
+    std::fs::write(folder.join(format!("{name}.csv")), heat_csv(&map)?)?;
+    Ok(())
+}
+
+/// `checkout-payment, mobile, click`: no letters that a file's name cannot have.
+fn file_name(request: &HeatRequest) -> String {
+    let words: Vec<&str> = request
+        .page
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let page = if words.is_empty() { "home".to_owned() } else { words.join("-") };
+    let page: String = page.chars().take(80).collect();
+    format!("{page}, {}, {}", request.device.name(), request.kind.name())
+}
+
 /// Takes what is ready; while the room is in front, begins what is missing.
 pub fn poll(state: &mut State, means: Means<'_>) {
     let State { opened, where_, settings, toasts, .. } = state;
@@ -59,7 +162,9 @@ pub fn poll(state: &mut State, means: Means<'_>) {
         revision: opened.imports,
         kit: &opened.kit,
     };
+    let bare = where_.options.look.bare;
     where_.options = settings.where_.clone();
+    where_.options.look.bare = bare;
     if let Err(error) = where_.tick(now, means.ctx) {
         toasts.problem(&error.into());
     }

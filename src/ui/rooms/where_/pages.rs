@@ -1,12 +1,16 @@
-//! The list of pages: those with most friction first.
+//! The list of pages: where it hurts most first, or by views or exits.
 
-use super::{WhereCommand, WhereState};
+use super::WhereState;
+use super::command::{PageSort, WhereCommand};
 use crate::library::PageSummary;
 use crate::ui::command::Command;
 use crate::ui::icons;
+use crate::ui::shell::item;
 use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
+use crate::ui::widgets;
+use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::words;
-use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Popup, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 const ROW: f32 = 60.0;
 
@@ -22,22 +26,16 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
         font(Face::Semi, size::BODY),
         tokens.text,
     );
-    painter.text(
-        head.right_center() - vec2(14.0, 0.0),
-        Align2::RIGHT_CENTER,
-        "by friction",
-        font(Face::Regular, size::BODY),
-        tokens.muted,
-    );
+    sorting(ui, room, head, commands);
     if room.pages.is_empty() {
-        ui.add_space(space::XL);
+        widgets::empty(
+            ui,
+            "No page was seen in this segment",
+            "Take a filter away above, or look at everyone.",
+        );
+        ui.add_space(space::S);
         ui.vertical_centered(|ui| {
-            ui.label(
-                theme::text("No page was seen in this segment.", Face::Regular, size::BODY)
-                    .color(tokens.muted),
-            );
-            ui.add_space(space::S);
-            if ui.button("Show all sessions").clicked() {
+            if Push::new("Show all sessions").show(ui).clicked() {
                 commands.push(Command::Segment(crate::ui::command::Segment::Clear));
             }
         });
@@ -55,9 +53,33 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     });
 }
 
+/// The menu of how the list is sorted.
+fn sorting(ui: &mut Ui, room: &WhereState, head: Rect, commands: &mut Vec<Command>) {
+    let area = head.shrink2(vec2(6.0, 6.0));
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(area).layout(layout));
+    let chosen = room.options.pages_by;
+    let push = Push::new(chosen.label()).name("Sort pages").after(icons::CARET_DOWN).tone(Tone::Quiet);
+    let button = push.show(&mut right);
+    Popup::menu(&button).show(|ui| {
+        ui.set_width(180.0);
+        for by in PageSort::ALL {
+            let icon = if by == chosen { icons::CHECK } else { icons::SORT_DESCENDING };
+            if item(ui, icon, by.label(), "") {
+                commands.push(Command::Where(WhereCommand::SortPages(by)));
+            }
+        }
+    });
+}
+
 /// Signals a view.
-fn friction_rate(page: &PageSummary) -> f64 {
+pub(super) fn friction_rate(page: &PageSummary) -> f64 {
     page.friction as f64 / page.views.max(1) as f64
+}
+
+/// The part of its sessions that ended on a page.
+pub(super) fn exit_rate(page: &PageSummary) -> f64 {
+    page.exits as f64 / page.sessions.max(1) as f64
 }
 
 fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: f64) -> Response {
@@ -75,21 +97,17 @@ fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: 
     let left = rect.left() + 58.0;
     let right = rect.right() - 14.0;
     let painter = ui.painter();
-    painter.text(
-        pos2(left, rect.top() + 20.0),
-        Align2::LEFT_CENTER,
-        &page.name,
-        font(Face::Semi, size::BODY),
-        tokens.text,
-    );
-    painter.text(
+    let views = painter.text(
         pos2(right, rect.top() + 20.0),
         Align2::RIGHT_CENTER,
         words::count(page.views),
         font(Face::Regular, size::BODY),
         tokens.muted,
     );
-    let exit = words::whole_percent(page.exits as f64 / page.sessions.max(1) as f64);
+    let bold = font(Face::Semi, size::BODY);
+    let name = widgets::one_line(painter, &page.name, bold, tokens.text, views.left() - left - 10.0);
+    widgets::put(painter, (left, rect.top() + 20.0), egui::Align::Min, name);
+    let exit = words::whole_percent(exit_rate(page));
     let label = painter.text(
         pos2(right, rect.top() + 41.0),
         Align2::RIGHT_CENTER,
@@ -115,7 +133,7 @@ fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: 
 }
 
 fn picture(ui: &Ui, room: &WhereState, page: &PageSummary, rect: Rect, tokens: &Tokens) {
-    if let Some(texture) = room.thumbnails.get(&page.page) {
+    if let Some(texture) = room.thumbnails.of(&page.page) {
         egui::Image::new((texture.id(), rect.size())).corner_radius(radius::S).paint_at(ui, rect);
     } else {
         ui.painter().rect_filled(rect, radius::S, tokens.raised);

@@ -1,23 +1,22 @@
 //! What the Where room shows, and the jobs that make it.
 
-use super::{SideTab, WhereCommand};
+use super::command::{Column, ElementDoor, LookTo, PageSort, SideTab, WhereCommand};
+use super::pages::{exit_rate, friction_rate};
+use super::sheet::{self, Pyramid};
+use super::sight::Sight;
+use super::thumbnails::Thumbnails;
 use crate::analysis::heat::{ElementHeat, HeatKind};
-use crate::event::Device;
+use crate::event::{Device, Rect};
 use crate::findings::{self, HeatMap, HeatRequest, Kit};
 use crate::job::{Job, Poll, Progress};
 use crate::library::{Library, PageSummary, Segment};
-use crate::render::{Background, HeatLook, Picture, heat_layer, lay_over, reach_layer};
-use crate::ui::widgets::stage::Tiles;
-use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use crate::render::{Background, HeatLook};
+use crate::ui::widgets::mosaic::Mosaic;
+use egui::Context;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
-
-/// How far the page steps back under the heat.
-const VEIL: f32 = 0.32;
-/// Width of the little pictures in the list of pages, pixels.
-const THUMBNAIL: u32 = 80;
 
 /// What of this room survives a restart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,8 +30,16 @@ pub struct WhereOptions {
     pub kind: String,
     /// Of the heat, 0–1.
     pub opacity: f32,
+    /// How heat and page look besides.
+    pub look: LookOptions,
     /// The tab beside the page.
     pub tab: SideTab,
+    /// How the list of pages is sorted.
+    pub pages_by: PageSort,
+    /// How the list of elements is sorted, and whether the largest comes first.
+    pub elements_by: (Column, bool),
+    /// The number beside the clicks of each element.
+    pub column: Column,
 }
 
 impl Default for WhereOptions {
@@ -42,8 +49,29 @@ impl Default for WhereOptions {
             device: None,
             kind: HeatKind::Click.name().to_owned(),
             opacity: 0.85,
+            look: LookOptions::default(),
             tab: SideTab::default(),
+            pages_by: PageSort::default(),
+            elements_by: (Column::Clicks, true),
+            column: Column::Share,
         }
+    }
+}
+
+/// How heat and page look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LookOptions {
+    /// How far the page steps back under the heat, 0–1.
+    pub veil: f32,
+    /// The heat is taken away for now.
+    #[serde(skip)]
+    pub bare: bool,
+}
+
+impl Default for LookOptions {
+    fn default() -> Self {
+        Self { veil: 0.32, bare: false }
     }
 }
 
@@ -70,21 +98,76 @@ pub(super) struct HeatKey {
     segment: Segment,
 }
 
+impl HeatKey {
+    /// Whether it lies on the same page.
+    fn beside(&self, other: &Self) -> bool {
+        self.page == other.page && self.device == other.device && self.revision == other.revision
+    }
+}
+
 /// A heatmap ready to be painted.
 pub(super) struct Shown {
-    pub(super) key: HeatKey,
-    pub(super) map: HeatMap,
-    pub(super) page: Tiles,
-    pub(super) heat: Tiles,
+    key: HeatKey,
+    pub(super) map: Arc<HeatMap>,
+    pyramid: Arc<Pyramid>,
+    veil: f32,
+    pub(super) page: Mosaic,
+    pub(super) heat: Mosaic,
+    /// Elements that are on the page, from its top down.
+    order: Vec<usize>,
+}
+
+impl Shown {
+    fn new(key: HeatKey, made: Made, veil: f32) -> Self {
+        let Made { map, pyramid } = made;
+        let (size, maker) = sheet::heat(&map, 0.0_f32.max(map.grid.max()));
+        Self {
+            key,
+            page: Mosaic::new("page", pyramid.size(), sheet::page(pyramid.clone(), veil)),
+            heat: Mosaic::new("heat", size, maker),
+            order: in_order(&map),
+            map,
+            pyramid,
+            veil,
+        }
+    }
+
+    /// Takes another heat on the same page: what was there stays until the new tiles are ready.
+    fn change(&mut self, key: HeatKey, made: Made) {
+        let (size, maker) = sheet::heat(&made.map, made.map.grid.max());
+        self.heat.replace(size, maker);
+        self.order = in_order(&made.map);
+        (self.key, self.map) = (key, made.map);
+    }
+
+    fn step_back(&mut self, veil: f32) {
+        if (self.veil - veil).abs() > 0.004 {
+            self.veil = veil;
+            self.page.replace(self.pyramid.size(), sheet::page(self.pyramid.clone(), veil));
+        }
+    }
+
+    /// Elements that are on the page, from its top down, with their boxes.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (&ElementHeat, Rect)> {
+        self.order.iter().filter_map(|place| {
+            let element = &self.map.elements[*place];
+            Some((element, element.area?))
+        })
+    }
+}
+
+fn in_order(map: &HeatMap) -> Vec<usize> {
+    let mut order: Vec<usize> =
+        (0..map.elements.len()).filter(|place| map.elements[*place].area.is_some()).collect();
+    let at = |place: usize| map.elements[place].area.map_or((0.0, 0.0), |area| (area.y, area.x));
+    order.sort_by(|a, b| at(*a).partial_cmp(&at(*b)).unwrap_or(Ordering::Equal));
+    order
 }
 
 struct Made {
-    map: HeatMap,
-    page: Picture,
-    heat: Picture,
+    map: Arc<HeatMap>,
+    pyramid: Arc<Pyramid>,
 }
-
-type Thumbnails = Vec<(String, ColorImage)>;
 
 /// The room.
 #[derive(Default)]
@@ -92,14 +175,20 @@ pub struct WhereState {
     /// What survives a restart.
     pub options: WhereOptions,
     pub(super) pages: Vec<PageSummary>,
-    pages_of: Option<(u64, Segment)>,
-    pub(super) thumbnails: BTreeMap<String, TextureHandle>,
-    thumbnails_of: Option<u64>,
-    thumbnail_job: Option<Job<Thumbnails>>,
+    pages_of: Option<(u64, Segment, PageSort)>,
+    pub(super) thumbnails: Thumbnails,
     pub(super) shown: Option<Shown>,
     making: Option<(HeatKey, Job<Result<Made, String>>)>,
     pub(super) trouble: Option<(HeatKey, String)>,
+    /// The selector of the marked element.
     pub(super) chosen: Option<String>,
+    /// The list is to follow the mark.
+    pub(super) step: bool,
+    /// The selector of the element whose row is pointed at, and of the one that is pointed at on the page.
+    pub(super) row: Option<String>,
+    pub(super) pointed: Option<String>,
+    /// Zoom and pan.
+    pub sight: Sight,
 }
 
 impl fmt::Debug for WhereState {
@@ -112,6 +201,11 @@ impl WhereState {
     /// The chosen kind of heat.
     pub fn kind(&self) -> HeatKind {
         HeatKind::parse(&self.options.kind).unwrap_or_default()
+    }
+
+    /// The pages of the segment, as they are listed.
+    pub fn pages(&self) -> &[PageSummary] {
+        &self.pages
     }
 
     /// The chosen page, or the first.
@@ -133,8 +227,14 @@ impl WhereState {
     }
 
     /// The heatmap that is shown.
-    pub fn map(&self) -> Option<&HeatMap> {
+    pub fn map(&self) -> Option<&Arc<HeatMap>> {
         self.shown.as_ref().map(|shown| &shown.map)
+    }
+
+    /// Tiles of page and heat that are kept, and whether all that is in sight is as fine as it can be.
+    pub fn tiles(&self) -> (usize, bool) {
+        let kept = self.shown.as_ref().map(|shown| [shown.page.kept(), shown.heat.kept()]);
+        kept.map_or((0, false), |[page, heat]| (page.0 + heat.0, page.1 && heat.1))
     }
 
     /// The element that is marked.
@@ -143,17 +243,31 @@ impl WhereState {
         self.map()?.elements.iter().find(|element| element.selector == chosen)
     }
 
-    /// How the heat is laid over the page now, for export.
-    pub fn look(&self) -> HeatLook {
-        HeatLook { opacity: self.options.opacity, veil: VEIL }
+    /// Elements in the order of the list: places in [`HeatMap::elements`].
+    pub(super) fn listed(&self) -> Vec<usize> {
+        let Some(map) = self.map() else { return Vec::new() };
+        let (by, down) = self.options.elements_by;
+        let all = &map.elements;
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by(|a, b| {
+            let how = compare(&all[*a], &all[*b], by);
+            if down { how.reverse() } else { how }
+        });
+        order
     }
 
-    /// Does what this room was asked for; exports are done by the window.
+    /// How the heat is laid over the page now, for export.
+    pub fn look(&self) -> HeatLook {
+        HeatLook { opacity: self.options.opacity, veil: self.options.look.veil }
+    }
+
+    /// Does what this room was asked for; what goes beyond it is done by the window.
     pub fn apply(&mut self, command: WhereCommand) {
         match command {
             WhereCommand::Page(page) => {
                 self.options.page = Some(page);
                 self.chosen = None;
+                self.sight.offset = egui::Vec2::ZERO;
             }
             WhereCommand::Device(device) => self.options.device = Some(device),
             WhereCommand::Kind(kind) => {
@@ -164,11 +278,59 @@ impl WhereState {
                     self.options.tab = SideTab::Elements;
                 }
             }
-            WhereCommand::Opacity(opacity) => self.options.opacity = opacity.clamp(0.0, 1.0),
-            WhereCommand::Choose(selector) => self.chosen = selector,
+            WhereCommand::Look(to) => self.look_to(&to),
+            WhereCommand::Choose(selector) => self.choose(selector),
+            WhereCommand::Step(by) => self.step(by),
             WhereCommand::Tab(tab) => self.options.tab = tab,
-            WhereCommand::ExportPicture | WhereCommand::ExportTable => {}
+            WhereCommand::Zoom(to) => self.sight.to(to),
+            WhereCommand::SortPages(by) => self.options.pages_by = by,
+            WhereCommand::SortElements(by) => {
+                let (now, down) = self.options.elements_by;
+                self.options.elements_by = (by, if now == by { !down } else { by != Column::Name });
+            }
+            WhereCommand::Column(column) => {
+                self.options.column = column;
+                self.options.elements_by = (column, true);
+            }
+            WhereCommand::Element(
+                ElementDoor::WatchTen | ElementDoor::Hypothesis | ElementDoor::Sessions,
+            )
+            | WhereCommand::Export(_) => {}
         }
+    }
+
+    fn look_to(&mut self, to: &LookTo) {
+        match to {
+            LookTo::Opacity(opacity) => self.options.opacity = opacity.clamp(0.0, 1.0),
+            LookTo::Veil(veil) => self.options.look.veil = veil.clamp(0.0, 1.0),
+            LookTo::ToggleHeat => self.options.look.bare = !self.options.look.bare,
+        }
+    }
+
+    fn choose(&mut self, selector: Option<String>) {
+        self.chosen = selector;
+        self.step = true;
+        if self.chosen.is_some() {
+            self.options.tab = SideTab::Elements;
+        }
+        if let Some(area) = self.element().and_then(|element| element.area) {
+            self.sight.show(area);
+        }
+    }
+
+    /// Marks the element that is so many rows further in the list.
+    fn step(&mut self, by: i32) {
+        let order = self.listed();
+        let Some(map) = self.map() else { return };
+        let now = order.iter().position(|place| self.chosen.as_ref() == Some(&map.elements[*place].selector));
+        let next = match (now, by > 0) {
+            (None, true) => Some(0),
+            (None, false) => order.len().checked_sub(1),
+            (Some(now), true) => Some((now + 1).min(order.len() - 1)),
+            (Some(now), false) => Some(now.saturating_sub(1)),
+        };
+        let next = next.and_then(|place| order.get(place)).map(|place| map.elements[*place].selector.clone());
+        self.choose(next);
     }
 
     /// Polls the jobs and starts those that are needed. Cheap when nothing changed.
@@ -176,45 +338,21 @@ impl WhereState {
     /// # Errors
     /// When the library cannot be read.
     pub fn tick(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        let same = self
-            .pages_of
-            .as_ref()
-            .is_some_and(|(revision, segment)| *revision == now.revision && segment == now.segment);
+        let by = self.options.pages_by;
+        let same = self.pages_of.as_ref().is_some_and(|(revision, segment, sort)| {
+            *revision == now.revision && segment == now.segment && *sort == by
+        });
         if !same {
             self.pages = now.library.pages(now.segment)?;
-            self.pages_of = Some((now.revision, now.segment.clone()));
+            sort_pages(&mut self.pages, by);
+            self.pages_of = Some((now.revision, now.segment.clone(), by));
         }
-        self.tick_thumbnails(now, ctx)?;
-        self.tick_heat(now, ctx)
-    }
-
-    fn tick_thumbnails(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        if let Some(job) = &self.thumbnail_job {
-            match job.poll() {
-                Poll::Running => {}
-                Poll::Done(pictures) => {
-                    self.thumbnails = pictures
-                        .into_iter()
-                        .map(|(page, image)| {
-                            let texture = ctx.load_texture(&page, image, TextureOptions::LINEAR);
-                            (page, texture)
-                        })
-                        .collect();
-                    self.thumbnail_job = None;
-                }
-                Poll::Panicked => self.thumbnail_job = None,
-            }
+        self.tick_heat(now, ctx)?;
+        if let Some(shown) = &mut self.shown {
+            shown.step_back(if self.options.look.bare { 0.0 } else { self.options.look.veil });
         }
-        if self.thumbnails_of == Some(now.revision) {
-            return Ok(());
-        }
-        self.thumbnails_of = Some(now.revision);
-        let library = now.library.reader()?;
-        let pages: Vec<String> = self.pages.iter().map(|page| page.page.clone()).collect();
-        let wake = waker(ctx);
-        self.thumbnail_job =
-            Job::spawn("thumbnails", wake, move |progress| thumbnails(&library, &pages, progress)).ok();
-        Ok(())
+        let rest = self.making.is_none() && self.shown.is_some();
+        self.thumbnails.tick((now.library, now.kit, now.revision), &self.pages, rest, ctx)
     }
 
     fn tick_heat(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
@@ -241,15 +379,11 @@ impl WhereState {
             kind: wanted.kind,
             segment: wanted.segment.clone(),
         };
-        let page_again = self.shown.as_ref().and_then(|shown| {
-            let same = shown.key.page == wanted.page
-                && shown.key.device == wanted.device
-                && shown.key.revision == wanted.revision;
-            same.then(|| shown.map.page_picture.clone())
-        });
-        let job = Job::spawn("heatmap", waker(ctx), move |progress| {
-            make(&library, &request, page_again, &kit, progress)
-        });
+        let again = self.shown.as_ref().filter(|shown| shown.key.beside(&wanted));
+        let again = again.map(|shown| (shown.map.page_picture.clone(), shown.pyramid.clone()));
+        let wake = ctx.clone();
+        let work = move |progress: &Progress| make(&library, &request, again, (&kit, progress));
+        let job = Job::spawn("heatmap", move || wake.request_repaint(), work);
         self.making = job.ok().map(|job| (wanted, job));
         Ok(())
     }
@@ -263,17 +397,17 @@ impl WhereState {
         };
         let key = key.clone();
         self.making = None;
-        match result {
-            Ok(made) => {
+        match (result, &mut self.shown) {
+            (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.page_picture) => {
                 self.trouble = None;
-                self.shown = Some(Shown {
-                    key,
-                    map: made.map,
-                    page: Tiles::new(ctx, "page", &made.page),
-                    heat: Tiles::new(ctx, "heat", &made.heat),
-                });
+                shown.change(key, made);
             }
-            Err(why) => {
+            (Ok(made), _) => {
+                self.trouble = None;
+                self.thumbnails.put(ctx, &key.page, made.pyramid.at_least(160));
+                self.shown = Some(Shown::new(key, made, self.options.look.veil));
+            }
+            (Err(why), _) => {
                 self.shown = None;
                 self.trouble = Some((key, why));
             }
@@ -281,93 +415,50 @@ impl WhereState {
     }
 }
 
-fn waker(ctx: &Context) -> impl FnMut() + Send + 'static {
-    let ctx = ctx.clone();
-    move || ctx.request_repaint()
+fn sort_pages(pages: &mut [PageSummary], by: PageSort) {
+    pages.sort_by(|a, b| match by {
+        PageSort::Friction => {
+            b.friction.cmp(&a.friction).then_with(|| friction_rate(b).total_cmp(&friction_rate(a)))
+        }
+        PageSort::Views => b.views.cmp(&a.views),
+        PageSort::Exits => exit_rate(b).total_cmp(&exit_rate(a)).then_with(|| b.exits.cmp(&a.exits)),
+    });
+}
+
+/// Two elements by a column, the smaller first.
+fn compare(a: &ElementHeat, b: &ElementHeat, by: Column) -> Ordering {
+    match by {
+        Column::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+        Column::Clicks => a.clicks.cmp(&b.clicks),
+        Column::Share => a.share.total_cmp(&b.share),
+        Column::Sessions => a.sessions.cmp(&b.sessions),
+        Column::Rage => a.rage.cmp(&b.rage),
+        Column::Dead => a.dead.cmp(&b.dead),
+        Column::Errors => a.error.cmp(&b.error),
+        Column::Bought => a.bought_rate.total_cmp(&b.bought_rate),
+    }
 }
 
 fn make(
     library: &Library,
     request: &HeatRequest,
-    page: Option<Arc<Background>>,
-    kit: &Kit,
-    progress: &Progress,
+    again: Option<(Arc<Background>, Arc<Pyramid>)>,
+    (kit, progress): (&Kit, &Progress),
 ) -> Result<Made, String> {
-    let map = heat_map(library, request, page, kit, progress).map_err(|error| error.to_string())?;
-    let picture = &map.page_picture.picture;
-    let nothing = Picture { width: picture.width, height: picture.height, rgba: vec![0; picture.rgba.len()] };
-    let veiled = lay_over(picture, &nothing, HeatLook { opacity: 0.0, veil: VEIL });
-    let heat = if request.kind == HeatKind::Scroll {
-        reach_layer(&map.reach(), picture.width, picture.height)
-    } else {
-        heat_layer(map.cells(), picture.width, picture.height)
-    };
-    Ok(Made { page: veiled, heat, map })
+    let (page, pyramid) = again.unzip();
+    let map = heat_map(library, request, page, (kit, progress)).map_err(|error| error.to_string())?;
+    let pyramid = pyramid.unwrap_or_else(|| Arc::new(Pyramid::new(map.page_picture.clone())));
+    Ok(Made { map: Arc::new(map), pyramid })
 }
 
 fn heat_map(
     library: &Library,
     request: &HeatRequest,
     page: Option<Arc<Background>>,
-    kit: &Kit,
-    progress: &Progress,
+    (kit, progress): (&Kit, &Progress),
 ) -> Result<HeatMap, findings::Error> {
     let Some(page) = page else { return findings::heat_map(library, request, kit, progress) };
     findings::measure_visits(library, request, kit, progress)?;
     let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
     Ok(HeatMap::of(request, visits, page))
-}
-
-/// Little pictures of the pages that have a screenshot; one that cannot be read has none.
-fn thumbnails(library: &Library, pages: &[String], progress: &Progress) -> Thumbnails {
-    let mut found = Thumbnails::new();
-    for page in pages {
-        if progress.advance(1).is_err() {
-            break;
-        }
-        let spec = [Device::Mobile, Device::Desktop, Device::Tablet]
-            .into_iter()
-            .find_map(|device| library.screenshots(page, device).ok()?.into_iter().next());
-        let picture = spec
-            .and_then(|(_, number)| library.screenshot(number).ok())
-            .and_then(|bytes| Picture::from_encoded(&bytes).ok());
-        if let Some(picture) = picture {
-            found.push((page.clone(), thumbnail(&picture)));
-        }
-    }
-    found
-}
-
-/// The top of the page, 34 : 40, made small by averaging.
-fn thumbnail(picture: &Picture) -> ColorImage {
-    let height = THUMBNAIL * 40 / 34;
-    let step = picture.width.max(1) as f32 / THUMBNAIL as f32;
-    let mut bytes = Vec::with_capacity(THUMBNAIL as usize * height as usize * 4);
-    for y in 0..height {
-        for x in 0..THUMBNAIL {
-            bytes.extend_from_slice(&average(picture, x as f32 * step, y as f32 * step, step));
-        }
-    }
-    ColorImage::from_rgba_unmultiplied([THUMBNAIL as usize, height as usize], &bytes)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a picture")]
-fn average(picture: &Picture, left: f32, top: f32, side: f32) -> [u8; 4] {
-    let (mut sum, mut count) = ([0_u32; 3], 0_u32);
-    for y in top as u32..((top + side) as u32).max(top as u32 + 1) {
-        for x in left as u32..((left + side) as u32).max(left as u32 + 1) {
-            let at = (y as usize * picture.width as usize + x as usize) * 4;
-            let inside = x < picture.width && y < picture.height;
-            let Some(pixel) = picture.rgba.get(at..at + 3).filter(|_| inside) else { continue };
-            for (total, byte) in sum.iter_mut().zip(pixel) {
-                *total += u32::from(*byte);
-            }
-            count += 1;
-        }
-    }
-    if count == 0 {
-        return [255; 4];
-    }
-    let [red, green, blue] = sum.map(|total| u8::try_from(total / count).unwrap_or(u8::MAX));
-    [red, green, blue, 255]
 }

@@ -1,0 +1,241 @@
+//! What the Where room can be asked for: for menus, keys, the palette and its own buttons alike.
+
+use super::sight::ZoomTo;
+use crate::analysis::heat::HeatKind;
+use crate::event::Device;
+use egui::Key;
+use serde::{Deserialize, Serialize};
+
+/// What only this room can be asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WhereCommand {
+    /// Shows the page of this key.
+    Page(String),
+    /// Shows what was done on this class of device.
+    Device(Device),
+    /// Shows this kind of heat.
+    Kind(HeatKind),
+    /// Changes how heat and page look.
+    Look(LookTo),
+    /// Marks the element of this selector, or none.
+    Choose(Option<String>),
+    /// Marks the next (1) or the previous (-1) element of the list.
+    Step(i32),
+    /// Does something about the marked element.
+    Element(ElementDoor),
+    /// Shows this tab beside the page.
+    Tab(SideTab),
+    /// Zooms.
+    Zoom(ZoomTo),
+    /// Sorts the list of pages.
+    SortPages(PageSort),
+    /// Sorts the list of elements; by the same column again: the other way round.
+    SortElements(Column),
+    /// Shows this number beside the clicks of each element.
+    Column(Column),
+    /// Saves something.
+    Export(Export),
+}
+
+/// How heat and page look.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LookTo {
+    /// Lays the heat on this thickly, 0–1.
+    Opacity(f32),
+    /// Lets the page step back this far, 0–1.
+    Veil(f32),
+    /// Takes the heat away, or puts it back.
+    ToggleHeat,
+}
+
+/// What a marked element leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ElementDoor {
+    /// Ten of those who clicked it, drawn at random.
+    WatchTen,
+    /// A hypothesis about it.
+    Hypothesis,
+    /// Those who clicked it, as the segment.
+    Sessions,
+}
+
+/// What can be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The page with its heat.
+    Picture,
+    /// The numbers per element.
+    Table,
+    /// Both for every page of the list.
+    AllPages,
+}
+
+/// A tab beside the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SideTab {
+    /// What was clicked.
+    #[default]
+    Elements,
+    /// How far down was seen.
+    Scroll,
+    /// What the picture is made of.
+    Stats,
+}
+
+/// How the list of pages is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageSort {
+    /// Most signals first.
+    #[default]
+    Friction,
+    /// Most views first.
+    Views,
+    /// Where the largest part of the sessions ended.
+    Exits,
+}
+
+impl PageSort {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 3] = [Self::Friction, Self::Views, Self::Exits];
+
+    /// What the menu calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Friction => "by friction",
+            Self::Views => "by views",
+            Self::Exits => "by exits",
+        }
+    }
+}
+
+/// A number of each element.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// Its name.
+    Name,
+    /// Clicks on it.
+    #[default]
+    Clicks,
+    /// Their part of all clicks.
+    Share,
+    /// Sessions that clicked it.
+    Sessions,
+    /// Clicks in anger.
+    Rage,
+    /// Clicks that nothing answered.
+    Dead,
+    /// Clicks that a script error followed.
+    Errors,
+    /// Part of those who clicked that bought.
+    Bought,
+}
+
+impl Column {
+    /// Those that can stand beside the clicks.
+    pub const NUMBERS: [Self; 6] =
+        [Self::Share, Self::Sessions, Self::Rage, Self::Dead, Self::Errors, Self::Bought];
+
+    /// Its head.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "Element",
+            Self::Clicks => "Clicks",
+            Self::Share => "Share",
+            Self::Sessions => "Sessions",
+            Self::Rage => "Rage",
+            Self::Dead => "Dead",
+            Self::Errors => "Errors",
+            Self::Bought => "Bought",
+        }
+    }
+}
+
+impl WhereCommand {
+    /// Those that stand in the palette.
+    pub fn listed() -> Vec<Self> {
+        use {ElementDoor as E, Export as X, ZoomTo as Z};
+        let mut all: Vec<Self> = HeatKind::ALL.into_iter().map(Self::Kind).collect();
+        all.extend(Device::ALL.into_iter().map(Self::Device));
+        all.extend([Z::In, Z::Out, Z::Hundred, Z::Width, Z::Page].map(Self::Zoom));
+        all.push(Self::Look(LookTo::ToggleHeat));
+        all.extend([Self::Step(1), Self::Step(-1)]);
+        all.extend([E::WatchTen, E::Sessions, E::Hypothesis].map(Self::Element));
+        all.extend(PageSort::ALL.map(Self::SortPages));
+        all.extend([X::Picture, X::Table, X::AllPages].map(Self::Export));
+        all
+    }
+
+    /// What it is called.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Page(_) => "Show page",
+            Self::Device(Device::Desktop) => "Heat of desktop visits",
+            Self::Device(Device::Tablet) => "Heat of tablet visits",
+            Self::Device(Device::Mobile) => "Heat of mobile visits",
+            Self::Kind(kind) => heat_of(*kind),
+            Self::Look(LookTo::Opacity(_)) => "Set opacity",
+            Self::Look(LookTo::Veil(_)) => "Set contrast veil",
+            Self::Look(LookTo::ToggleHeat) => "Page without heat, or with it",
+            Self::Choose(_) => "Mark element",
+            Self::Step(step) if *step < 0 => "Previous element",
+            Self::Step(_) => "Next element",
+            Self::Element(ElementDoor::WatchTen) => "Watch ten who clicked the element",
+            Self::Element(ElementDoor::Hypothesis) => "New hypothesis about the element",
+            Self::Element(ElementDoor::Sessions) => "Sessions that clicked the element",
+            Self::Tab(_) => "Show beside the page",
+            Self::Zoom(ZoomTo::In) => "Zoom in on the page",
+            Self::Zoom(ZoomTo::Out) => "Zoom out of the page",
+            Self::Zoom(ZoomTo::Hundred) => "Page at 100 %",
+            Self::Zoom(ZoomTo::Width) => "Page as wide as there is room",
+            Self::Zoom(ZoomTo::Page) => "The whole page",
+            Self::SortPages(PageSort::Friction) => "Sort pages by friction",
+            Self::SortPages(PageSort::Views) => "Sort pages by views",
+            Self::SortPages(PageSort::Exits) => "Sort pages by exits",
+            Self::SortElements(_) => "Sort elements",
+            Self::Column(_) => "Show column",
+            Self::Export(Export::Picture) => "Export heatmap as PNG…",
+            Self::Export(Export::Table) => "Export elements as CSV…",
+            Self::Export(Export::AllPages) => "Export all pages, PNG and CSV…",
+        }
+    }
+
+    /// Its key, while the room is in front.
+    pub fn key(&self) -> Option<Key> {
+        Some(match self {
+            Self::Zoom(ZoomTo::In) => Key::Plus,
+            Self::Zoom(ZoomTo::Out) => Key::Minus,
+            Self::Zoom(ZoomTo::Hundred) => Key::Num0,
+            Self::Zoom(ZoomTo::Width) => Key::F,
+            Self::Zoom(ZoomTo::Page) => Key::G,
+            Self::Look(LookTo::ToggleHeat) => Key::H,
+            Self::Step(1) => Key::ArrowDown,
+            Self::Step(-1) => Key::ArrowUp,
+            Self::Element(ElementDoor::WatchTen) => Key::Q,
+            Self::Element(ElementDoor::Sessions) => Key::C,
+            _ => return None,
+        })
+    }
+}
+
+/// The kind of heat as a command. By name, as kinds come in with what can be counted.
+fn heat_of(kind: HeatKind) -> &'static str {
+    match kind.name() {
+        "click" => "Click heat",
+        "rage" => "Rage click heat",
+        "dead" => "Dead click heat",
+        "error" => "Error click heat",
+        "scroll" => "Scroll heat",
+        "attention" => "Attention heat",
+        "tap" => "Tap heat",
+        "first" => "First click heat",
+        "last" => "Last click heat",
+        "move" => "Pointer rest heat",
+        "hesitation" => "Hesitation heat",
+        "focus" => "Input focus heat",
+        "confetti" => "Confetti: single clicks",
+        _ => kind.label(),
+    }
+}
