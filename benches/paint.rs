@@ -98,7 +98,9 @@ fn paint(criterion: &mut Criterion) {
 fn heat(criterion: &mut Criterion) {
     let page = Picture::filled(1366, 4_000, [240, 240, 240, 255]);
     let values: Vec<f32> = (0u16..200 * 100).map(|at| f32::from(at % 97)).collect();
-    let cells = Cells { width: 200, height: 100, values: &values, hottest: 0.0 };
+    let (cell, size) = (Size::new(6.83, 40.0), Size::new(1366.0, 4_000.0));
+    let cells =
+        Cells { width: 200, height: 100, cell, page: size, values: &values, hottest: 0.0, signed: false };
     criterion.bench_function("lay heat over 1366 × 4000", |bencher| {
         bencher.iter(|| black_box(heat_over(&page, cells, HeatLook::default())));
     });

@@ -87,7 +87,7 @@ fn every_click_is_counted_and_all_on_the_page_are_placed(library: &Library) {
     }
 
     let plain = &map.page_picture.picture;
-    let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0 });
+    let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0, ..HeatLook::default() });
     assert_eq!((picture.width, picture.height), (plain.width, plain.height));
     assert!(picture.rgba != plain.rgba, "heat can be seen");
 

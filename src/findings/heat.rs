@@ -259,8 +259,11 @@ impl HeatMap {
         Cells {
             width: side(self.grid.width),
             height: side(self.grid.height),
+            cell: self.grid.cell,
+            page: self.size,
             values: &self.grid.cells,
             hottest: 0.0,
+            signed: false,
         }
     }
 
@@ -279,10 +282,13 @@ impl HeatMap {
 fn field(kind: HeatKind, visits: &[PageVisit], placed: &Placed, size: Size) -> Grid {
     match kind {
         HeatKind::Scroll => Grid::default(),
-        HeatKind::Attention => heat::Grid::of_rows(&attention(visits, size), size),
+        HeatKind::Attention => {
+            let views: Vec<_> = visits.iter().map(|visit| visit.bands.as_slice()).collect();
+            heat::Grid::of_rows(&attention(&views, size), size)
+        }
         HeatKind::Click | HeatKind::Rage | HeatKind::Dead | HeatKind::Error => {
             let radius = RADIUS * (size.width / 1440.0).clamp(0.5, 1.0);
-            Grid::of_points(&placed.weighted(), size, radius)
+            Grid::of_points(&placed.spots(), &[], size, radius)
         }
     }
 }

@@ -1,12 +1,19 @@
-//! Heat over a page: numbers in a grid to a coloured layer, and the layer onto the picture. Knows no
-//! sessions and no pages: plain numbers in, pixels out, the same each time.
+//! Heat over a page: numbers in a grid to a coloured layer, whole or tile by tile. Knows no sessions
+//! and no pages: plain numbers in, pixels out, the same each time.
 
 use super::Picture;
-use super::palette::{heat_colour, reach_colour};
-use super::picture::mix;
+use super::palette::{Palette, difference_colour};
+use super::resample::Taps;
+use crate::event::{Rect, Size};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Colours of heat that are told apart.
 const SHADES: u16 = 1_023;
+/// Lines of pixels made by one piece of work.
+const BAND: usize = 32;
+/// How much finer than a linear one the logarithmic scale tells small numbers apart.
+const LOG: f32 = 100.0;
 
 /// A grid of numbers over a page, row by row from the top left. A grid that does not have
 /// `width × height` cells is drawn as empty.
@@ -16,10 +23,82 @@ pub struct Cells<'a> {
     pub width: u32,
     /// Cells down.
     pub height: u32,
-    /// The numbers; 0 is nothing, the hottest is the largest.
+    /// What one cell covers, CSS px; the first begins at the page's upper left corner.
+    pub cell: Size,
+    /// The page that the grid lies over, CSS px.
+    pub page: Size,
+    /// The numbers; 0 is nothing. With numbers below 0 too, where `signed` says so.
     pub values: &'a [f32],
-    /// The number that gets the hottest colour; the largest of `values` when it is 0.
+    /// The number that gets the hottest colour, such as one that two pictures share; the largest of
+    /// `values`, whatever its sign, when it is 0.
     pub hottest: f32,
+    /// The numbers are differences, drawn from blue (less) over nothing to orange (more), as far to
+    /// either side.
+    pub signed: bool,
+}
+
+impl Cells<'_> {
+    /// The number that gets the hottest colour; 0 where there is nothing.
+    pub fn top(&self) -> f32 {
+        if self.hottest > 0.0 && self.hottest.is_finite() {
+            return self.hottest;
+        }
+        let size = |value: &f32| if self.signed { value.abs() } else { *value };
+        self.values.iter().map(size).filter(|value| value.is_finite()).fold(0.0, f32::max)
+    }
+}
+
+/// How numbers become colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// Twice the number is twice as far along the palette.
+    #[default]
+    Linear,
+    /// Small numbers are told apart better, large ones less.
+    Log,
+}
+
+impl Scale {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Linear, Self::Log];
+
+    /// The name on the command line and in settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Log => "log",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Linear => "Linear",
+            Self::Log => "Logarithmic",
+        }
+    }
+
+    /// The scale of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scale| scale.name().eq_ignore_ascii_case(name))
+    }
+
+    /// How far along the palette (0–1) a part of the hottest number (0–1) is.
+    pub fn along(self, part: f32) -> f32 {
+        match self {
+            Self::Linear => part,
+            Self::Log => (part * LOG).ln_1p() / LOG.ln_1p(),
+        }
+    }
+
+    /// The part of the hottest number that is so far along the palette: the other way round.
+    pub fn part(self, along: f32) -> f32 {
+        match self {
+            Self::Linear => along,
+            Self::Log => (along * LOG.ln_1p()).exp_m1() / LOG,
+        }
+    }
 }
 
 /// How heat is laid over a page.
@@ -29,195 +108,207 @@ pub struct HeatLook {
     pub opacity: f32,
     /// How far the page steps back under it, 0 (not at all) to 1: greyer and darker.
     pub veil: f32,
+    /// The colours; differences have their own.
+    pub palette: Palette,
+    /// How numbers become colours.
+    pub scale: Scale,
 }
 
 impl Default for HeatLook {
     fn default() -> Self {
-        Self { opacity: 0.9, veil: 0.45 }
+        Self { opacity: 0.9, veil: 0.45, palette: Palette::default(), scale: Scale::default() }
     }
 }
 
-/// How far visits got: from this offset (0–1 of the page's height) down, this share of them.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reach {
-    /// 0 at the top, 1 at the bottom.
-    pub from: f32,
-    /// 0–1.
-    pub share: f32,
+/// The grid as a transparent layer over the whole page, of this size in pixels. Opacity and veil are
+/// for [`super::lay_over`].
+pub fn heat_layer(cells: Cells<'_>, size: (u32, u32), look: HeatLook) -> Picture {
+    let Size { width, height } = cells.page;
+    heat_part(cells, Rect { x: 0.0, y: 0.0, width, height }, size, look)
 }
 
-/// The grid as a transparent layer of this size, in pixels.
-pub fn heat_layer(cells: Cells<'_>, width: u32, height: u32) -> Picture {
+/// The heat over the part `area` of the page, CSS px, as a transparent layer of this size in pixels:
+/// a tile of the page at any zoom. Neighbouring tiles fit without a seam.
+pub fn heat_part(cells: Cells<'_>, area: Rect, (width, height): (u32, u32), look: HeatLook) -> Picture {
     let mut layer = Picture::filled(width, height, [0; 4]);
-    let hottest = if cells.hottest > 0.0 { cells.hottest } else { largest(cells.values) };
+    let top = cells.top();
     let fits = cells.values.len() == cells.width as usize * cells.height as usize;
-    if !fits || cells.values.is_empty() || hottest <= 0.0 || width == 0 {
+    if !fits || top <= 0.0 || width == 0 || !(cells.cell.width > 0.0 && cells.cell.height > 0.0) {
         return layer;
     }
-    let columns = steps(width, cells.width);
-    let colours: Vec<[u8; 4]> =
-        (0..=SHADES).map(|shade| heat_colour(f32::from(shade) / f32::from(SHADES))).collect();
-    let scale = f32::from(SHADES) / hottest;
-    let rows = steps(height, cells.height);
-    let row_bytes = width as usize * 4;
-    for (line, (top, bottom, down)) in layer.rgba.chunks_exact_mut(row_bytes).zip(rows) {
-        let row = |at: usize| &cells.values[at * cells.width as usize..][..cells.width as usize];
-        let (above, below) = (row(top), row(bottom));
-        if above.iter().chain(below).all(|value| *value <= 0.0) {
-            continue;
+    let range = |from: f64, length: f64, cell: f64| (from / cell, (from + length) / cell);
+    let columns = range(area.x, area.width, cells.cell.width);
+    let columns = Taps::new(columns, width, cells.width as usize);
+    let rows = Taps::new(range(area.y, area.height, cells.cell.height), height, cells.height as usize);
+    let (span, stride) = (columns.span(), cells.width as usize);
+    let colours = Colours::new(top, cells.signed, look);
+    let line_bytes = width as usize * 4;
+    let bands = layer.rgba.par_chunks_mut(line_bytes * BAND).enumerate();
+    bands.for_each_init(Vec::new, |sums: &mut Vec<f32>, (band, lines)| {
+        for (offset, line) in lines.chunks_exact_mut(line_bytes).enumerate() {
+            sums.clear();
+            sums.resize(span.len(), 0.0);
+            for (row, share) in rows.of(band * BAND + offset) {
+                let samples = &cells.values[row * stride + span.start..row * stride + span.end];
+                sums.iter_mut().zip(samples).for_each(|(sum, one)| *sum += one * share);
+            }
+            if sums.iter().any(|sum| *sum != 0.0) {
+                colours.line(line, sums, &columns, span.start);
+            }
         }
-        for (pixel, &(left, right, across)) in line.chunks_exact_mut(4).zip(&columns) {
-            let upper = above[left] + (above[right] - above[left]) * across;
-            let lower = below[left] + (below[right] - below[left]) * across;
-            let value = upper + (lower - upper) * down;
-            if value > 0.0 {
-                pixel.copy_from_slice(&colours[shade(value * scale)]);
+    });
+    layer
+}
+
+/// Colours by number.
+struct Colours {
+    shades: Vec<[u8; 4]>,
+    /// What a number is multiplied by and moved by to give the number of its shade.
+    slope: f32,
+    middle: f32,
+}
+
+impl Colours {
+    fn new(top: f32, signed: bool, look: HeatLook) -> Self {
+        let part = |shade: u16| f32::from(shade) / f32::from(SHADES);
+        let shade = |shade| {
+            if signed {
+                let value = part(shade) * 2.0 - 1.0;
+                difference_colour(look.scale.along(value.abs()) * value.signum())
+            } else {
+                look.palette.heat(look.scale.along(part(shade)))
+            }
+        };
+        let shades = (0..=SHADES).map(shade).collect();
+        let most = f32::from(SHADES);
+        if signed {
+            Self { shades, slope: most / 2.0 / top, middle: most / 2.0 }
+        } else {
+            Self { shades, slope: most / top, middle: 0.0 }
+        }
+    }
+
+    /// Colours a line of pixels out of sums down the columns, of which the first is column `start`.
+    fn line(&self, line: &mut [u8], sums: &[f32], columns: &Taps, start: usize) {
+        for (pixel, (first, shares)) in line.as_chunks_mut::<4>().0.iter_mut().zip(columns.pixels()) {
+            let at = first.saturating_sub(start);
+            // Two cells at most zooms: what most pixels are made of.
+            let value = match (shares, sums.get(at..at + 3)) {
+                (&[one, two, three], Some(&[first, second, third])) => {
+                    first * one + second * two + third * three
+                }
+                _ => sums.iter().skip(at).zip(shares).map(|(sum, share)| sum * share).sum(),
+            };
+            if value != 0.0 {
+                *pixel = self.shades[self.shade(value)];
             }
         }
     }
-    layer
-}
 
-/// The grid laid over a page.
-pub fn heat_over(page: &Picture, cells: Cells<'_>, look: HeatLook) -> Picture {
-    let layer = heat_layer(cells, page.width, page.height);
-    lay_over(page, &layer, look)
-}
-
-/// Bands of colour that tell how far visits got, as a transparent layer. `reach` is sorted from the
-/// top down; below its last entry that one goes on.
-pub fn reach_layer(reach: &[Reach], width: u32, height: u32) -> Picture {
-    let mut layer = Picture::filled(width, height, [0; 4]);
-    if width == 0 {
-        return layer;
+    /// The number of a shade; anything beyond the hottest is the hottest.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; NaN gives 0")]
+    fn shade(&self, value: f32) -> usize {
+        let value = if value.is_nan() { 0.0 } else { value };
+        (value * self.slope + self.middle + 0.5).clamp(0.0, f32::from(SHADES)) as usize
     }
-    for (y, line) in layer.rgba.chunks_exact_mut(width as usize * 4).enumerate() {
-        let place = (y as f32 + 0.5) / height as f32;
-        let Some(here) = reach.iter().rev().find(|entry| entry.from <= place) else { continue };
-        let colour = reach_colour(here.share);
-        for pixel in line.chunks_exact_mut(4) {
-            pixel.copy_from_slice(&colour);
-        }
-    }
-    layer
-}
-
-/// Reach laid over a page.
-pub fn reach_over(page: &Picture, reach: &[Reach], look: HeatLook) -> Picture {
-    lay_over(page, &reach_layer(reach, page.width, page.height), look)
-}
-
-/// A layer on a page of the same size; the page steps back as `look` says. What the layer does not
-/// cover stays as the veiled page.
-pub fn lay_over(page: &Picture, layer: &Picture, look: HeatLook) -> Picture {
-    let mut picture = page.clone();
-    let veil = Veil::new(look.veil);
-    let parts: Vec<u32> = (0..=u8::MAX).map(|opacity| u32::from(mix(0, opacity, look.opacity))).collect();
-    let pixels = picture.rgba.as_chunks_mut::<4>().0.iter_mut();
-    for (pixel, above) in pixels.zip(layer.rgba.as_chunks::<4>().0) {
-        let [red, green, blue, below] = veil.over(*pixel);
-        let part = parts[usize::from(above[3])];
-        *pixel = if part == 0 {
-            [red, green, blue, below]
-        } else {
-            [
-                blend(red, above[0], part),
-                blend(green, above[1], part),
-                blend(blue, above[2], part),
-                below.max(above[3]),
-            ]
-        };
-    }
-    picture
-}
-
-/// One channel, `part` of 255 from below to above.
-fn blend(below: u8, above: u8, part: u32) -> u8 {
-    let sum = u32::from(below) * (255 - part) + u32::from(above) * part;
-    u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX)
-}
-
-/// Takes colour and light out of pixels, so that heat on them stands out on any page.
-struct Veil {
-    /// How much of the grey is taken, of 255.
-    grey: u32,
-    /// What becomes of a channel's light.
-    darker: Vec<u8>,
-}
-
-impl Veil {
-    fn new(strength: f32) -> Self {
-        let strength = strength.clamp(0.0, 1.0);
-        let darker = (0..=u8::MAX).map(|channel| mix(channel, 24, 0.6 * strength)).collect();
-        Self { grey: u32::from(mix(0, u8::MAX, 0.8 * strength)), darker }
-    }
-
-    fn over(&self, [red, green, blue, opacity]: [u8; 4]) -> [u8; 4] {
-        let grey = (u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue)) / 10;
-        let grey = u8::try_from(grey).unwrap_or(u8::MAX);
-        let channel = |channel| self.darker[usize::from(blend(channel, grey, self.grey))];
-        [channel(red), channel(green), channel(blue), opacity]
-    }
-}
-
-/// The number of a colour; anything beyond the hottest is the hottest.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn shade(value: f32) -> usize {
-    value.clamp(0.0, f32::from(SHADES)) as usize
-}
-
-fn largest(values: &[f32]) -> f32 {
-    values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f32::max)
-}
-
-/// For each pixel the two cells that it lies between and how far from the first.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the grid")]
-fn steps(pixels: u32, cells: u32) -> Vec<(usize, usize, f32)> {
-    let last = cells.saturating_sub(1) as usize;
-    let step = |pixel: u32| {
-        let place = (f64::from(pixel) + 0.5) / f64::from(pixels.max(1)) * f64::from(cells) - 0.5;
-        let place = place.clamp(0.0, last as f64);
-        let first = place.floor() as usize;
-        (first, (first + 1).min(last), place.fract() as f32)
-    };
-    (0..pixels).map(step).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LOOK: HeatLook = HeatLook { opacity: 1.0, veil: 0.5 };
+    /// A page of 400 × 200 CSS px with a cell for every 4, hot on the right.
+    fn values() -> Vec<f32> {
+        let value = |at: usize| if at % 100 < 20 { 0.0 } else { (at % 100) as f32 + (at / 100) as f32 };
+        (0..100 * 50).map(value).collect()
+    }
 
-    #[test]
-    fn heat_covers_its_place_and_veils_the_rest() {
-        let page = Picture::filled(30, 30, [200, 40, 40, 255]);
-        let values = [0.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0];
-        let cells = Cells { width: 3, height: 3, values: &values, hottest: 0.0 };
-        let drawn = heat_over(&page, cells, LOOK);
-        let [red, green, ..] = drawn.pixel(15, 15).unwrap();
-        assert!(red > 200 && green > 180, "the hottest spot is bright: {red} {green}");
-        let [red, green, ..] = drawn.pixel(0, 0).unwrap();
-        assert!(red < 150 && red > green, "the page steps back but can be recognised: {red} {green}");
-        assert_eq!(drawn, heat_over(&page, cells, LOOK));
+    fn cells(values: &[f32]) -> Cells<'_> {
+        let (cell, page) = (Size::new(4.0, 4.0), Size::new(400.0, 200.0));
+        Cells { width: 100, height: 50, cell, page, values, hottest: 0.0, signed: false }
+    }
+
+    fn area(x: f64, y: f64, width: f64, height: f64) -> Rect {
+        Rect { x, y, width, height }
     }
 
     #[test]
-    fn an_empty_or_wrong_grid_is_no_heat() {
-        let page = Picture::filled(8, 8, [255; 4]);
-        let plain = lay_over(&page, &Picture::filled(8, 8, [0; 4]), LOOK);
-        for values in [&[][..], &[0.0; 4], &[1.0; 3], &[f32::NAN; 4]] {
-            let cells = Cells { width: 2, height: 2, values, hottest: 0.0 };
-            assert_eq!(heat_over(&page, cells, LOOK), plain, "{values:?}");
+    fn tiles_are_the_layer_cut_up_at_any_zoom() {
+        let values = values();
+        for zoom in [0.25, 0.5, 1.0, 2.0] {
+            let px = |length: f64| round(length * zoom);
+            let whole = heat_layer(cells(&values), (px(400.0), px(200.0)), HeatLook::default());
+            let tile = area(160.0, 80.0, 120.0, 80.0);
+            let part = heat_part(cells(&values), tile, (px(120.0), px(80.0)), HeatLook::default());
+            assert_eq!(part, whole.crop((px(160.0), px(80.0)), (px(120.0), px(80.0))), "at {zoom}");
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and whole")]
+    fn round(length: f64) -> u32 {
+        length.round() as u32
+    }
+
+    #[test]
+    fn the_last_cells_may_reach_over_the_page() {
+        // 10 CSS px are covered by three cells of 4, the last of which is hot.
+        let values = [0.0, 0.0, 1.0];
+        let cell = Size::new(4.0, 1.0);
+        let page = Size::new(10.0, 1.0);
+        let cells = Cells { width: 3, height: 1, cell, page, values: &values, hottest: 0.0, signed: false };
+        let layer = heat_layer(cells, (10, 1), HeatLook::default());
+        assert_eq!(layer.pixel(5, 0).unwrap()[3], 0);
+        assert_eq!(layer.pixel(9, 0), Some(Palette::Warm.heat(0.875)), "9.5 px is cell 1.875 of the middles");
+    }
+
+    #[test]
+    fn far_away_a_pixel_is_the_average_of_its_cells() {
+        let mut values = vec![0.0; 100 * 50];
+        values[25 * 100 + 50] = 1000.0;
+        let near = heat_layer(Cells { hottest: 1000.0, ..cells(&values) }, (400, 200), HeatLook::default());
+        let far = heat_layer(Cells { hottest: 1000.0, ..cells(&values) }, (10, 5), HeatLook::default());
+        let strongest = |layer: &Picture| layer.rgba.chunks_exact(4).map(|pixel| pixel[3]).max();
+        assert_eq!(strongest(&near), Some(235));
+        assert!(strongest(&far) < Some(40), "one cell of a hundred: {:?}", strongest(&far));
+    }
+
+    #[test]
+    fn a_shared_scale_makes_pictures_comparable() {
+        let (little, much) = (vec![5.0; 5000], vec![10.0; 5000]);
+        let colour = |values: &[f32], hottest: f32| {
+            heat_layer(Cells { hottest, ..cells(values) }, (4, 2), HeatLook::default()).pixel(2, 1)
+        };
+        assert_eq!(colour(&little, 0.0), colour(&much, 0.0), "each by its own");
+        assert_ne!(colour(&little, 10.0), colour(&much, 10.0), "both by one");
+        assert_eq!(colour(&little, 10.0), colour(&much, 20.0));
+    }
+
+    #[test]
+    fn small_numbers_show_on_a_logarithmic_scale() {
+        let look = |scale| HeatLook { scale, ..HeatLook::default() };
+        let values = vec![1.0; 5000];
+        let opacity = |scale| {
+            let cells = Cells { hottest: 100.0, ..cells(&values) };
+            heat_layer(cells, (4, 2), look(scale)).pixel(2, 1).unwrap()[3]
+        };
+        assert!(opacity(Scale::Log) > 5 * opacity(Scale::Linear));
+        for scale in Scale::ALL {
+            assert_eq!(Scale::parse(scale.name()), Some(scale));
+            for step in 0_u8..=10 {
+                let part = f32::from(step) / 10.0;
+                assert!((scale.part(scale.along(part)) - part).abs() < 1e-5, "{scale:?} at {part}");
+            }
         }
     }
 
     #[test]
-    fn reach_changes_where_it_says() {
-        let reach = [Reach { from: 0.0, share: 1.0 }, Reach { from: 0.5, share: 0.2 }];
-        let layer = reach_layer(&reach, 2, 10);
-        assert_eq!(layer.pixel(0, 4), Some(reach_colour(1.0)));
-        assert_eq!(layer.pixel(1, 5), Some(reach_colour(0.2)));
-        assert_eq!(reach_layer(&[], 2, 10), Picture::filled(2, 10, [0; 4]));
+    fn differences_are_as_strong_to_either_side() {
+        let values: Vec<f32> = (0..5000).map(|at| if at % 100 < 50 { -3.0 } else { 3.0 }).collect();
+        let layer = heat_layer(Cells { signed: true, ..cells(&values) }, (100, 50), HeatLook::default());
+        assert_eq!(layer.pixel(5, 20), Some(difference_colour(-1.0)));
+        assert_eq!(layer.pixel(95, 20), Some(difference_colour(1.0)));
+        let same = vec![0.0; 5000];
+        let layer = heat_layer(Cells { signed: true, ..cells(&same) }, (9, 9), HeatLook::default());
+        assert_eq!(layer, Picture::filled(9, 9, [0; 4]));
     }
 }

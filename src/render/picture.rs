@@ -26,7 +26,9 @@ impl Picture {
     /// A picture of one colour.
     pub fn filled(width: u32, height: u32, colour: [u8; 4]) -> Self {
         let pixels = width as usize * height as usize;
-        Self { width, height, rgba: colour.repeat(pixels) }
+        // Memory that is 0 comes as such from the system, and only as it is used.
+        let rgba = if colour == [0; 4] { vec![0; pixels * 4] } else { colour.repeat(pixels) };
+        Self { width, height, rgba }
     }
 
     /// Reads PNG, JPEG or WebP.

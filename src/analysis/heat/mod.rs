@@ -4,6 +4,8 @@
 //! the page by that element's box there; what cannot be put is counted with a reason, never guessed.
 //! [`Grid`] makes a soft field out of points. Knows no colours: `render` paints the grid.
 
+mod blur;
+mod count;
 mod elements;
 mod grid;
 mod place;

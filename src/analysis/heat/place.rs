@@ -42,9 +42,10 @@ impl Placed {
         self.points.len() as u64
     }
 
-    /// Points and weights alone, as [`super::Grid::of_points`] takes them.
-    pub fn weighted(&self) -> Vec<(Point, f32)> {
-        self.points.iter().map(|point| (point.at, point.weight)).collect()
+    /// The points alone, CSS px, as [`super::Grid::of_points`] takes them.
+    #[expect(clippy::cast_possible_truncation, reason = "a place on a page needs no more than f32")]
+    pub fn spots(&self) -> Vec<(f32, f32)> {
+        self.points.iter().map(|point| (point.at.x as f32, point.at.y as f32)).collect()
     }
 }
 

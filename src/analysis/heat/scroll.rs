@@ -1,11 +1,17 @@
 //! How far down a page was seen, and for how long each height of it. Knows no picture.
 
 use crate::event::Size;
+use crate::facts::Band;
 use crate::library::PageVisit;
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// No page is looked at further down than this, px.
 const DEEPEST: f64 = 200_000.0;
+/// Views that are worth another thread.
+const VIEWS: usize = 2_000;
+/// No band is in view longer, ms: a year.
+const LONGEST: i64 = 366 * 86_400_000;
 
 /// How many views saw a height of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -52,33 +58,50 @@ pub fn average_fold(visits: &[PageVisit]) -> Option<f64> {
     (!folds.is_empty()).then(|| folds.iter().sum::<f64>() / folds.len() as f64)
 }
 
-/// Seconds that each px row of the page was in view, summed over all visits; one value a row of
-/// `size`. Time counts in full for every row of the viewport.
+/// Seconds that each px row of the page was in view, summed over all views; one value a row of
+/// `size`. `views` are the bands of each view. Time counts in full for every row of the viewport;
+/// bands without time, or whose place is no number, count for nothing.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the page")]
-pub fn attention(visits: &[PageVisit], size: Size) -> Vec<f32> {
+pub fn attention(views: &[&[Band]], size: Size) -> Vec<f32> {
     let rows = if size.height.is_finite() { size.height.clamp(0.0, DEEPEST).ceil() as usize } else { 0 };
+    let piece = views.len().div_ceil(rayon::current_num_threads()).max(VIEWS);
+    // Whole milliseconds, so that the order of the additions does not matter.
+    let change = views.par_chunks(piece).map(|views| changes(views, rows)).reduce(
+        || vec![0; rows + 1],
+        |mut sum, more| {
+            sum.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(more));
+            sum
+        },
+    );
+    let mut ms = 0_i64;
+    let seconds = |step: &i64| {
+        ms = ms.saturating_add(*step);
+        ms as f32 / 1000.0
+    };
+    change.iter().take(rows).map(seconds).collect()
+}
+
+/// By how much the time in view changes from row to row, ms.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the page")]
+fn changes(views: &[&[Band]], rows: usize) -> Vec<i64> {
     let mut change = vec![0_i64; rows + 1];
-    for band in visits.iter().flat_map(|visit| &visit.bands) {
-        let row = |y: f64| (y.clamp(0.0, rows as f64)) as usize;
-        change[row(band.y)] += band.ms;
-        change[row(band.y + band.height)] -= band.ms;
+    let row = |y: f64| y.clamp(0.0, rows as f64) as usize;
+    for band in views.iter().copied().flatten() {
+        let end = band.y + band.height;
+        if end.is_finite() && band.ms > 0 {
+            let ms = band.ms.min(LONGEST);
+            change[row(band.y)] += ms;
+            change[row(end)] -= ms;
+        }
     }
-    let mut ms = 0;
     change
-        .iter()
-        .take(rows)
-        .map(|step| {
-            ms += step;
-            ms as f32 / 1000.0
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::event::Time;
-    use crate::facts::Band;
+    use proptest::prelude::*;
 
     fn visit(scroll: f64, bands: &[(f64, i64)]) -> PageVisit {
         PageVisit {
@@ -120,8 +143,58 @@ mod tests {
 
     #[test]
     fn attention_is_time_in_view() {
-        let rows = attention(&[visit(0.0, &[(0.0, 2000), (400.0, 1000)])], Size::new(400.0, 1500.0));
+        let visit = visit(0.0, &[(0.0, 2000), (400.0, 1000)]);
+        let rows = attention(&[&visit.bands], Size::new(400.0, 1500.0));
         assert_eq!((rows[0], rows[399], rows[400], rows[799]), (2.0, 2.0, 3.0, 3.0));
         assert_eq!((rows[800], rows[1199], rows[1200], rows.len()), (1.0, 1.0, 0.0, 1500));
+    }
+
+    #[test]
+    fn bands_that_cannot_be_count_for_nothing() {
+        let band = |y, height, ms| Band { y, height, ms };
+        let wild = [
+            band(f64::NAN, 10.0, 5),
+            band(0.0, f64::INFINITY, 5),
+            band(0.0, 10.0, -5),
+            band(-50.0, 60.0, 1000),
+            band(90.0, 1e9, 2000),
+        ];
+        let rows = attention(&[&wild], Size::new(400.0, 100.0));
+        assert_eq!(
+            (rows[0], rows[9], rows[10], rows[89], rows[90], rows[99]),
+            (1.0, 1.0, 0.0, 0.0, 2.0, 2.0)
+        );
+        assert_eq!(attention(&[&wild], Size::new(400.0, f64::NAN)), [0.0; 0]);
+        let long = [band(0.0, 10.0, i64::MAX); 3];
+        assert!(attention(&[&long], Size::new(4.0, 20.0))[0] > 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn parallel_is_serial_and_as_counted_one_by_one(
+            bands in proptest::collection::vec((-50_i32..700, 1_i32..400, 0_i64..9000), 1..60),
+        ) {
+            let band = |(y, height, ms)| Band { y: f64::from(y), height: f64::from(height), ms };
+            let bands: Vec<Band> = bands.into_iter().map(band).collect();
+            let views: Vec<&[Band]> = bands.chunks(3).collect::<Vec<_>>().repeat(700);
+            let size = Size::new(400.0, 500.0);
+            let on = |threads| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                pool.install(|| attention(&views, size))
+            };
+            let one = on(1);
+            prop_assert_eq!(&one, &on(4));
+            for (y, seconds) in one.iter().enumerate() {
+                let y = y as f64;
+                let ms: i64 = views
+                    .iter()
+                    .copied()
+                    .flatten()
+                    .filter(|band| band.y.max(0.0) <= y && y < band.y + band.height)
+                    .map(|band| band.ms)
+                    .sum();
+                prop_assert_eq!(*seconds, ms as f32 / 1000.0);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::heat::HeatKind;
 use crate::findings::HeatMap;
-use crate::render::{heat_colour, reach_colour};
+use crate::render::Palette;
 use crate::ui::theme::{self, Face, font, radius, size};
 use egui::{Align2, Color32, Mesh, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
@@ -40,7 +40,8 @@ fn gradient(ui: &Ui, bar: Rect, reach: bool) {
     let mut mesh = Mesh::default();
     for step in 0..=STEPS {
         let part = f32::from(step) / f32::from(STEPS);
-        let [red, green, blue, _] = if reach { reach_colour(part) } else { heat_colour(part) };
+        let [red, green, blue, _] =
+            if reach { Palette::default().reach(part) } else { Palette::default().heat(part) };
         let color = Color32::from_rgba_unmultiplied(red, green, blue, 255);
         let x = bar.left() + bar.width() * part;
         mesh.colored_vertex(pos2(x, bar.top()), color);

@@ -1,8 +1,9 @@
 //! The pictures of the canvas: the page, stepped back under the heat, and the heat, both in tiles.
 
 use crate::analysis::heat::HeatKind;
+use crate::event::Rect;
 use crate::findings::HeatMap;
-use crate::render::{Background, Cells, HeatLook, Picture, Reach, heat_layer, lay_over, reach_layer};
+use crate::render::{Background, Cells, HeatLook, Palette, Picture, Reach, heat_part, reach_layer, veiled};
 use crate::ui::widgets::mosaic::{Maker, Part, at_level};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -82,8 +83,7 @@ pub(super) fn page(pyramid: Arc<Pyramid>, veil: f32) -> Maker {
         if veil <= 0.0 {
             return tile;
         }
-        let nothing = Picture::filled(tile.width, tile.height, [0; 4]);
-        lay_over(&tile, &nothing, HeatLook { opacity: 0.0, veil })
+        veiled(&tile, HeatLook { veil, ..HeatLook::default() })
     })
 }
 
@@ -94,9 +94,8 @@ pub(super) fn heat(map: &Arc<HeatMap>, hottest: f32) -> ([u32; 2], Maker) {
         let (reach, size) = (map.reach(), whole(map));
         return (size, Arc::new(move |part| reach_tile(&reach, size, part)));
     }
-    let size = [map.cells().width, map.cells().height];
-    let map = map.clone();
-    (size, Arc::new(move |part| cells_tile(map.cells(), part, hottest)))
+    let (size, map) = (whole(map), map.clone());
+    (size, Arc::new(move |part| cells_tile(Cells { hottest, ..map.cells() }, size, part)))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a page")]
@@ -104,20 +103,12 @@ fn whole(map: &HeatMap) -> [u32; 2] {
     [map.size.width.max(1.0) as u32, map.size.height.clamp(1.0, 200_000.0) as u32]
 }
 
-/// A part of the field: every second, fourth… cell, as the field is smooth.
-fn cells_tile(cells: Cells<'_>, part: Part, hottest: f32) -> Picture {
-    let size = [cells.width, cells.height];
+/// A part of the field over a page of `size` CSS px.
+fn cells_tile(cells: Cells<'_>, size: [u32; 2], part: Part) -> Picture {
     let [left, top, width, height] = part.at_level(size);
-    let step = 1_usize << part.level;
-    let (across, rows) = (cells.width as usize, cells.height as usize);
-    let mut values = Vec::with_capacity(width as usize * height as usize);
-    for y in top..top + height {
-        let y = (y as usize * step + step / 2).min(rows.saturating_sub(1));
-        let row = &cells.values[y * across..][..across];
-        let columns = left as usize..(left + width) as usize;
-        values.extend(columns.map(|x| row[(x * step + step / 2).min(across - 1)]));
-    }
-    heat_layer(Cells { width, height, values: &values, hottest }, width, height)
+    let css = |px: u32| f64::from(px) * f64::from(1_u32 << part.level.min(30));
+    let area = Rect { x: css(left), y: css(top), width: css(width), height: css(height) };
+    heat_part(cells, area, (width, height), HeatLook::default())
 }
 
 /// A part of the bands of reach.
@@ -127,12 +118,14 @@ fn reach_tile(reach: &[Reach], size: [u32; 2], part: Part) -> Picture {
     let inside = |from: f32| (from * whole - top as f32) / height.max(1) as f32;
     let here: Vec<Reach> =
         reach.iter().map(|line| Reach { from: inside(line.from), share: line.share }).collect();
-    reach_layer(&here, width, height)
+    reach_layer(&here, (width, height), Palette::default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Size;
+    use crate::render::heat_layer;
 
     #[test]
     fn halving_takes_the_mean_and_keeps_odd_edges() {
@@ -148,12 +141,13 @@ mod tests {
     #[test]
     fn tiles_of_heat_are_parts_of_the_whole() {
         let values: Vec<f32> = (0..1200 * 700).map(|at| (at % 97) as f32).collect();
-        let cells = Cells { width: 1200, height: 700, values: &values, hottest: 96.0 };
-        let all = heat_layer(cells, 1200, 700);
-        let tile = cells_tile(cells, Part { level: 0, column: 1, row: 1 }, 96.0);
+        let (cell, page) = (Size::new(1.0, 1.0), Size::new(1200.0, 700.0));
+        let (hottest, signed) = (96.0, false);
+        let cells = Cells { width: 1200, height: 700, cell, page, values: &values, hottest, signed };
+        let all = heat_layer(cells, (1200, 700), HeatLook::default());
+        let tile = cells_tile(cells, [1200, 700], Part { level: 0, column: 1, row: 1 });
         assert_eq!((tile.width, tile.height), (512, 188));
         let part = all.crop((512, 512), (512, 188));
-        let inner = |picture: &Picture| picture.crop((1, 1), (500, 180)).rgba;
-        assert_eq!(inner(&tile), inner(&part));
+        assert_eq!(tile, part);
     }
 }

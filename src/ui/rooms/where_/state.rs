@@ -258,7 +258,7 @@ impl WhereState {
 
     /// How the heat is laid over the page now, for export.
     pub fn look(&self) -> HeatLook {
-        HeatLook { opacity: self.options.opacity, veil: self.options.look.veil }
+        HeatLook { opacity: self.options.opacity, veil: self.options.look.veil, ..HeatLook::default() }
     }
 
     /// Does what this room was asked for; what goes beyond it is done by the window.

@@ -6,7 +6,7 @@ use crate::event::{Device, Time};
 use crate::findings::{HeatMap, HeatRequest, Kit, heat_on};
 use crate::job::Progress;
 use crate::library::{Library, Segment};
-use crate::render::{Picture, heat_layer};
+use crate::render::{HeatLook, Picture, heat_layer};
 use crate::replay::PageState;
 use crate::replay::PlayerCommand;
 use crate::ui::state::State;
@@ -116,7 +116,7 @@ fn make(
     let (scroll, viewport) = (state.page_scroll(), state.viewport);
     let map = heat_on(library, &request, state, kit, progress)?;
     let page = &map.page_picture.picture;
-    let layer = heat_layer(map.cells(), page.width, page.height);
+    let layer = heat_layer(map.cells(), (page.width, page.height), HeatLook::default());
     let place = |value: f64| to_px(value);
     let part =
         layer.crop((place(scroll.x), place(scroll.y)), (place(viewport.width), place(viewport.height)));
