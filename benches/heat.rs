@@ -1,12 +1,14 @@
 //! How long heat takes: up to ten million clicks on a long desktop page, counted, blurred and coloured;
 //! a tile of it; and how long each part of the page was in view.
 //!
-//! `cargo bench --bench heat -- points FILE` writes the ten million clicks instead, for
-//! `benches/heat_against`.
+//! For `benches/heat_against`: with `-- points FILE` it writes the ten million clicks instead, with
+//! `-- once FOLDER` it draws those of the folder and leaves times and the field there.
 
 use criterion::Criterion;
 use std::hint::black_box;
 use std::io::Write as _;
+use std::path::Path;
+use std::time::Instant;
 use wherefore::analysis::heat::{Grid, attention};
 use wherefore::event::{Rect, Size};
 use wherefore::facts::Band;
@@ -89,22 +91,74 @@ fn heat(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Writes points as pairs of little-endian f32.
-fn write(points: &[(f32, f32)], file: &str) -> std::io::Result<()> {
+/// Writes numbers as little-endian f32.
+fn write(numbers: impl Iterator<Item = f32>, file: &Path) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
-    for (x, y) in points {
-        out.write_all(&x.to_le_bytes())?;
-        out.write_all(&y.to_le_bytes())?;
-    }
+    numbers.map(f32::to_le_bytes).try_for_each(|bytes| out.write_all(&bytes))?;
     out.flush()
+}
+
+/// The least time of a few runs, ms.
+fn best<T>(mut work: impl FnMut() -> T) -> f64 {
+    let run = |_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    (0..7).map(run).fold(f64::MAX, f64::min)
+}
+
+/// Adds one to a cell for each point and no more.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be on the page")]
+fn scatter(points: &[(f32, f32)]) -> Vec<u32> {
+    let (width, height) = (PX.0 as usize, PX.1 as usize);
+    let mut counts = vec![0; width * height];
+    for (x, y) in points {
+        let (left, top) = (*x as usize, *y as usize);
+        if *x >= 0.0 && *y >= 0.0 && left < width && top < height {
+            counts[top * width + left] += 1;
+        }
+    }
+    counts
+}
+
+/// Draws `points.f32` of a folder; writes `ours.json` and `ours.f32` there.
+fn once(folder: &Path) -> std::io::Result<()> {
+    let bytes = std::fs::read(folder.join("points.f32"))?;
+    let number = |bytes: &[u8; 4]| f32::from_le_bytes(*bytes);
+    let points = bytes.as_chunks::<4>().0.as_chunks::<2>().0.iter();
+    let points: Vec<(f32, f32)> = points.map(|[x, y]| (number(x), number(y))).collect();
+    let draw = || {
+        let grid = Grid::of_points(&points, &[], PAGE, RADIUS);
+        heat_layer(cells(&grid), PX, HeatLook::default())
+    };
+    let scatter = best(|| scatter(&points));
+    let blur = best(|| Grid::of_points(&points, &[], PAGE, RADIUS));
+    let whole = best(draw);
+    let grid = Grid::of_points(&points, &[], PAGE, RADIUS);
+    write(grid.cells.iter().copied(), &folder.join("ours.f32"))?;
+    let Grid { width, height, cell, .. } = &grid;
+    let told = format!(
+        "{{\"scatter\": {scatter:.2}, \"blur\": {blur:.2}, \"whole\": {whole:.2}, \
+         \"width\": {width}, \"height\": {height}, \"cell\": {}}}",
+        cell.width
+    );
+    std::fs::write(folder.join("ours.json"), told + "\n")
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "points") {
-        let file = arguments.get(at + 1).expect("points FILE");
-        write(&clicks(10_000_000), file).expect("the file can be written");
-        return;
+    let after = |word: &str| {
+        let at = arguments.iter().position(|argument| argument == word)?;
+        arguments.get(at + 1).map(Path::new)
+    };
+    if let Some(file) = after("points") {
+        let points = clicks(10_000_000);
+        let numbers = points.iter().flat_map(|(x, y)| [*x, *y]);
+        return write(numbers, file).expect("the file can be written");
+    }
+    if let Some(folder) = after("once") {
+        return once(folder).expect("the folder can be read and written");
     }
     let mut criterion = Criterion::default().configure_from_args();
     heat(&mut criterion);

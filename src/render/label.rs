@@ -1,11 +1,12 @@
 //! A word on a coloured ground, such as the stage shows beside rage and dead clicks.
 
+use super::lettering::{Block, Letters};
 use super::stack::contained;
 use super::{Fonts, Picture};
 use anyrender::{ImageRenderer as _, PaintScene as _};
 use anyrender_vello_cpu::VelloCpuImageRenderer;
 use kurbo::{Affine, RoundedRect};
-use parley::{Alignment, AlignmentOptions, FontContext, FontWeight, LayoutContext, StyleProperty};
+use parley::FontContext;
 use peniko::{Color, Fill};
 
 /// Room between the word and the edge, px.
@@ -25,52 +26,24 @@ pub struct LabelLook {
 /// Draws one line of text; outside its rounded ground the picture is transparent. Empty where the
 /// text cannot be drawn.
 pub fn label(text: &str, look: LabelLook, fonts: &Fonts) -> Picture {
-    let text: String = text.chars().filter(|letter| !letter.is_control()).take(200).collect();
-    contained(|| drawn(&text, look, fonts.context())).unwrap_or_default()
+    contained(|| drawn(text, look, fonts.context())).unwrap_or_default()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
 fn drawn(text: &str, look: LabelLook, mut fonts: FontContext) -> Picture {
-    let mut layouts: LayoutContext<()> = LayoutContext::new();
-    let mut builder = layouts.ranged_builder(&mut fonts, text, 1.0, true);
-    builder.push_default(StyleProperty::FontSize(look.size.clamp(4.0, 200.0)));
-    builder.push_default(StyleProperty::FontWeight(FontWeight::new(600.0)));
-    builder.push_default(parley::FontFamily::named("Arial"));
-    let mut layout = builder.build(text);
-    layout.break_all_lines(None);
-    layout.align(Alignment::Start, AlignmentOptions::default());
-    let width = (f64::from(layout.width()) + 2.0 * ROOM.0).ceil().clamp(1.0, 4_000.0);
-    let height = (f64::from(layout.height()) + 2.0 * ROOM.1).ceil().clamp(1.0, 400.0);
+    let letters = Letters { size: look.size, weight: 600.0, ink: look.ink };
+    let block = Block::new(text, letters, None, &mut fonts);
+    let width = (block.width() + 2.0 * ROOM.0).ceil().clamp(1.0, 4_000.0);
+    let height = (block.height() + 2.0 * ROOM.1).ceil().clamp(1.0, 400.0);
     let mut renderer = VelloCpuImageRenderer::new(width as u32, height as u32);
     let mut rgba = Vec::new();
-    let colour = |[red, green, blue]: [u8; 3]| Color::from_rgb8(red, green, blue);
     renderer.render_to_vec(
         |scene| {
             let ground = RoundedRect::new(0.0, 0.0, width, height, 4.0);
-            scene.fill(Fill::NonZero, Affine::IDENTITY, colour(look.ground), None, &ground);
-            let ink = colour(look.ink);
-            for item in layout.lines().flat_map(|line| line.items().collect::<Vec<_>>()) {
-                let parley::PositionedLayoutItem::GlyphRun(run) = item else { continue };
-                let font = run.run();
-                let axes: Vec<i16> = font.normalized_coords().iter().map(|axis| axis.to_bits()).collect();
-                scene.draw_glyphs(
-                    font.font(),
-                    font.font_size(),
-                    true,
-                    &axes,
-                    kurbo::Vec2::ZERO,
-                    Fill::NonZero,
-                    ink,
-                    1.0,
-                    Affine::translate(ROOM),
-                    None,
-                    run.positioned_glyphs().map(|glyph| anyrender::Glyph {
-                        id: glyph.id,
-                        x: glyph.x,
-                        y: glyph.y,
-                    }),
-                );
-            }
+            let [red, green, blue] = look.ground;
+            let colour = Color::from_rgb8(red, green, blue);
+            scene.fill(Fill::NonZero, Affine::IDENTITY, colour, None, &ground);
+            block.draw(scene, ROOM);
         },
         &mut rgba,
     );
