@@ -1,6 +1,6 @@
 //! The page that heat is laid over: a screenshot where there is one, else the page as we draw it.
 
-use super::overlays::{OverlayKind, overlays, without};
+use super::overlays::{Overlay, OverlayKind, overlays, without};
 use super::stack::on_deep_stack;
 use super::{Assets, Fonts, Painter, Picture, Trouble};
 use crate::event::{NodeId, Point, Rect, Size};
@@ -100,7 +100,8 @@ impl Background {
             painter.show(&state)?;
             let (size, spots) = spots(&painter, &state);
             let picture = wanted.then(|| painter.full_page());
-            Ok(Drawn { picture, size, spots, missing: painter.missing() })
+            let viewport_height = state.viewport.height;
+            Ok(Drawn { picture, size, viewport_height, spots, missing: painter.missing() })
         });
         let made = Made { page, shows };
         match (drawn.and_then(|drawn| drawn), screenshot, exact) {
@@ -110,7 +111,7 @@ impl Background {
             (drawn, None, Some((picture, boxes))) => {
                 Ok(made.exactly(drawn.map(|drawn| drawn.spots).unwrap_or_default(), picture, &boxes))
             }
-            (Ok(Drawn { picture: Some(picture), size, spots, missing }), None, None) => {
+            (Ok(Drawn { picture: Some(picture), size, spots, missing, .. }), None, None) => {
                 let size = Size::new(size.width, f64::from(picture.height).max(1.0));
                 let spots = spots.into_iter().map(|(_, spot)| spot).collect();
                 Ok(Self { missing, ..made.background(Source::Drawn, (picture, size), spots) })
@@ -121,34 +122,66 @@ impl Background {
     }
 }
 
-/// The page as it is shown to stand for many visits: without cookie bars and loaders if they are to be
-/// hidden, and without dialogs and drawers that are not the page state which is shown. On a thread of
-/// its own; waits for it. A page that cannot be laid out stays as it is.
-pub fn tidied(
+/// A page that may stand for many.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The page: without cookie bars and loaders if they are to be hidden, and without dialogs and drawers
+    /// that are not the page state which is shown.
+    pub state: PageState,
+    /// How many of the clicks find their element on it, where it can be seen.
+    pub covers: u64,
+}
+
+/// Makes a page fit to stand for many, and looks how many of these `clicks` find their element on it. On a
+/// thread of its own; waits for it. A page that cannot be laid out stays as it is and covers nothing.
+pub fn candidate(
     state: PageState,
     (shows, hide): (Option<&OpenState>, bool),
+    clicks: &[(facts::Element, u64)],
     assets: Arc<dyn Assets>,
     fonts: Fonts,
-) -> PageState {
-    let shown = state.clone();
-    let found = on_deep_stack("background", move || {
+) -> Candidate {
+    let fallback = state.clone();
+    let looked = on_deep_stack("background", move || {
         let mut painter = Painter::new(assets, fonts);
-        painter.show(&shown)?;
-        Ok::<_, Trouble>(overlays(&painter, &shown))
+        painter.show(&state)?;
+        let unwanted = unwanted(overlays(&painter, &state), &state, (shows, hide));
+        let state = without(&state, &unwanted);
+        if !unwanted.is_empty() {
+            painter.show(&state)?;
+        }
+        let covers = if clicks.is_empty() { 0 } else { covered(&painter, &state, clicks) };
+        Ok::<_, Trouble>(Candidate { state, covers })
     });
-    let Ok(Ok(mut found)) = found else { return state };
-    let wanted: Vec<NodeId> =
+    looked.and_then(|looked| looked).unwrap_or(Candidate { state: fallback, covers: 0 })
+}
+
+/// What should not lie over the page that is shown.
+fn unwanted(
+    found: Vec<Overlay>,
+    state: &PageState,
+    (shows, hide): (Option<&OpenState>, bool),
+) -> Vec<Overlay> {
+    let shown: Vec<NodeId> =
         found.iter().filter(|it| it.state().as_ref() == shows).map(|overlay| overlay.node).collect();
-    found.retain(|overlay| {
-        let around = wanted.iter().any(|id| state.dom.ancestors(*id).any(|(above, _)| above == overlay.root));
-        let unwanted = match overlay.kind {
+    let holds_shown =
+        |root: NodeId| shown.iter().any(|id| state.dom.ancestors(*id).any(|(above, _)| above == root));
+    let mut unwanted = found;
+    unwanted.retain(|overlay| {
+        let hidden = match overlay.kind {
             _ if overlay.can_be_hidden() => hide,
             OverlayKind::State(OpenKind::TabPanel) => false,
             OverlayKind::State(_) | OverlayKind::Loader => true,
         };
-        unwanted && !around
+        hidden && !holds_shown(overlay.root)
     });
-    without(&state, &found)
+    unwanted
+}
+
+fn covered(painter: &Painter, state: &PageState, clicks: &[(facts::Element, u64)]) -> u64 {
+    let places = Places::of(spots(painter, state).1.into_iter().map(|(_, spot)| spot).collect());
+    let there = |element: &facts::Element| places.find(element).is_some_and(|spot| spot.visible);
+    clicks.iter().filter(|(element, _)| there(element)).map(|(_, count)| count).sum()
 }
 
 /// The page with the pictures that it had later in the same visit: those that load only when they come
@@ -189,6 +222,7 @@ fn sheds_picture(later: &Content) -> bool {
 struct Drawn {
     picture: Option<Picture>,
     size: Size,
+    viewport_height: f64,
     spots: Vec<(NodeId, Spot)>,
     missing: Vec<String>,
 }
@@ -257,9 +291,12 @@ impl Made {
         let scale = f64::from(picture.width.max(1)) / width;
         let height = if page_height >= 1.0 { page_height } else { f64::from(picture.height) / scale };
         let down = if drawn.size.height > 0.0 { height / drawn.size.height } else { 1.0 };
-        // What lies over the page is shown as far as the first screen.
+        // What lies over the page is shown as far as the first screen, and a page that is lower than the
+        // window is shown as high as that.
+        let window = drawn.viewport_height;
         let (down, trusted) = match self.shows {
             Some(_) => (1.0, true),
+            None if drawn.size.height <= window && height <= window * 1.05 => (1.0, true),
             None => (down, (0.85..=1.15).contains(&down)),
         };
         let place = |area: Rect| Rect { y: area.y * down, height: area.height * down, ..area };

@@ -38,7 +38,9 @@ mod studio;
 mod vectors;
 
 pub use assets::{Assets, NoAssets};
-pub use background::{Background, BackgroundRequest, Screenshot, Source, tidied, with_later_pictures};
+pub use background::{
+    Background, BackgroundRequest, Candidate, Screenshot, Source, candidate, with_later_pictures,
+};
 pub use error::{Error, Trouble};
 pub use exact::{Browser, Camera, Choice, ExactPage, ExactStill, Shot, exact_page};
 pub use film::{Film, FilmFormat, Sink};

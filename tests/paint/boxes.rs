@@ -137,3 +137,54 @@ fn lines_between_the_rows_of_a_table_are_counted_once() {
         assert_pixel(&picture, (100, 33), WHITE, "is no thicker");
     });
 }
+
+#[test]
+fn what_is_in_an_iframe_has_its_box_on_the_page() {
+    deep(|| {
+        let css = "iframe{position:absolute;left:30px;top:250px;width:100px;height:80px;border:5px solid red;
+                   padding:0} section{height:900px}";
+        let mut state = page(css, vec![tag("iframe", &[], vec![]), tag("section", &[], vec![])]);
+        let frame = find(&state, "iframe");
+        let document = NodeId(state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1);
+        let content = Content::Document { quirks: false };
+        state
+            .dom
+            .put(document, Node { parent: Some(frame), in_shadow: false, children: Vec::new(), content });
+        state.dom.get_mut(frame).unwrap().children = vec![document];
+        let sheet = "body{margin:0} b{display:block;width:40px;height:20px} i{display:block;height:300px}";
+        let head = tag("head", &[], vec![tag("style", &[], vec![Part::Text(sheet)])]);
+        let body =
+            tag("body", &[], vec![tag("b", &[], vec![]), tag("i", &[], vec![]), tag("u", &[], vec![])]);
+        put_in(&mut state, document, &tag("html", &[], vec![head, body]), 0);
+        state.frame_scrolls = Arc::new([(document, Point::new(0.0, 8.0))].into());
+        let mut painter = painter();
+        for scroll in [0.0, 100.0] {
+            state.scroll = Point::new(0.0, scroll);
+            painter.show(&state).unwrap();
+            let nodes = ["b", "i"].map(|tag| find(&state, tag));
+            let (boxes, seen) = (painter.boxes(&nodes), painter.seen(&nodes));
+            assert_eq!(boxes[0].map(sides), Some([35.0, 247.0, 40.0, 20.0]), "scrolled in its window");
+            assert_eq!(seen[0].map(sides), Some([35.0, 255.0, 40.0, 12.0]), "and cut off by it");
+            assert_eq!(boxes[1].map(sides), Some([35.0, 267.0, 100.0, 300.0]));
+            assert_eq!(seen[1].map(sides), Some([35.0, 267.0, 100.0, 68.0]));
+        }
+    });
+}
+
+#[test]
+fn what_is_scrolled_away_or_hidden_is_not_seen() {
+    deep(|| {
+        let css = ".row{width:100px;height:40px;overflow:hidden;white-space:nowrap} .row div{width:300px;display:flex}
+                   b,i,u{display:block;flex:none;width:80px;height:40px} em{display:block;height:20px;opacity:0}
+                   s{display:block;height:20px;visibility:hidden}";
+        let inner = styled("", vec![tag("b", &[], vec![]), tag("i", &[], vec![]), tag("u", &[], vec![])]);
+        let row = tag("div", &[("class", "row")], vec![inner]);
+        let state = page(css, vec![row, tag("em", &[], vec![]), tag("s", &[], vec![])]);
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let seen = painter.seen(&["b", "i", "u", "em", "s"].map(|tag| find(&state, tag)));
+        assert_eq!(seen[0].map(sides), Some([0.0, 0.0, 80.0, 40.0]));
+        assert_eq!(seen[1].map(sides), Some([80.0, 0.0, 20.0, 40.0]), "half out of view");
+        assert_eq!(seen[2..], [None, None, None], "scrolled away, transparent, hidden");
+    });
+}

@@ -48,8 +48,8 @@ fn clicks_lie_on_what_the_script_clicked() {
     println!("{table}");
     let all = table.total();
     assert!(all.clicks > 500, "{all:?}");
-    assert!(all.inside * 100 >= all.judged * 95, "too many clicks lie beside their element\n{table}");
-    assert!(all.unplaced * 100 <= all.clicks * 7, "too many clicks have no place\n{table}");
+    assert!(all.inside * 100 >= all.judged * 98, "too many clicks lie beside their element\n{table}");
+    assert!(all.unplaced * 100 <= all.clicks * 3, "too many clicks have no place\n{table}");
 }
 
 /// All clicks of the library, measured.

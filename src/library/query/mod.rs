@@ -7,5 +7,6 @@ mod pictures;
 mod recording;
 mod sessions;
 mod told;
+mod typical;
 
 pub use sessions::{Order, SortKey};

@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Elements by their keys.
-type Elements = BTreeMap<i64, Element>;
+pub(super) type Elements = BTreeMap<i64, Element>;
 
 impl Library {
     /// The pages that sessions of the segment saw, those with most friction first, then by views.
@@ -96,7 +96,7 @@ impl Library {
     }
 
     /// The sessions of a segment on one class of device, or on all.
-    fn on_device(&self, segment: &Segment, device: Option<Device>) -> Result<Found, Error> {
+    pub(super) fn on_device(&self, segment: &Segment, device: Option<Device>) -> Result<Found, Error> {
         let mut found = self.find(segment)?;
         if let Some(device) = device {
             found.rows &= found.columns.on_device(device);
@@ -104,7 +104,7 @@ impl Library {
         Ok(found)
     }
 
-    fn element(&self, key: i64, known: &mut Elements) -> rusqlite::Result<Option<Element>> {
+    pub(super) fn element(&self, key: i64, known: &mut Elements) -> rusqlite::Result<Option<Element>> {
         if let Some(element) = known.get(&key) {
             return Ok(Some(element.clone()));
         }
@@ -115,63 +115,6 @@ impl Library {
         known.insert(key, element.clone());
         Ok(Some(element))
     }
-
-    /// Visits that show the page as most saw it, the best first: session and index of the page view. Of
-    /// those that can be drawn first those whose viewport is as wide as the middle one, of these those of
-    /// the address that most came to, of these those that saw nearly as far down as any, of these the
-    /// longest.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn typical_views(
-        &self,
-        page: &str,
-        device: Device,
-        segment: &Segment,
-    ) -> Result<Vec<(String, u32)>, Error> {
-        let found = self.on_device(segment, Some(device))?;
-        let sql = "SELECT s.key, p.idx, p.width, p.end_ms - p.start_ms, p.max_scroll, p.url FROM page_views p
-             JOIN sessions s ON s.key = p.session
-             WHERE p.page = ? AND p.width > 0 AND s.drawn_from_ms IS NOT NULL AND s.drawn_from_ms <= p.end_ms";
-        let mut views: Vec<View> =
-            self.rows_in(&found, "look for a typical visit", (sql, [page]), |place, row| {
-                let url = row.get_ref(5)?.as_str()?;
-                let address = url.split(['?', '#']).next().unwrap_or_default().to_owned();
-                let (index, width, ms, scroll) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                Ok(View { place, index, width, ms, scroll, address })
-            })?;
-        let mut widths: Vec<f64> = views.iter().map(|view| view.width).collect();
-        widths.sort_by(f64::total_cmp);
-        let Some(&middle) = widths.get(widths.len() / 2) else { return Ok(Vec::new()) };
-        let alike = |view: &View| (view.width - middle).abs() < 1.0;
-        let mut came: BTreeMap<String, u32> = BTreeMap::new();
-        for view in views.iter().filter(|view| alike(view)) {
-            *came.entry(view.address.clone()).or_default() += 1;
-        }
-        let far = views.iter().map(|view| view.scroll).fold(0.0, f64::max) * FAR;
-        let places = found.places();
-        views.sort_by_key(|view| {
-            let came = came.get(&view.address).copied();
-            let order = (places[view.place as usize], view.index); // the first of equals
-            (Reverse((alike(view), came, view.scroll >= far, view.ms)), order)
-        });
-        Ok(views.into_iter().map(|view| (found.columns.id(view.place).to_owned(), view.index)).collect())
-    }
-}
-
-/// The part of the farthest scroll from which on a visit saw nearly all of a page.
-const FAR: f64 = 0.75;
-
-/// A visit that may be typical.
-struct View {
-    /// Row of the session.
-    place: u32,
-    index: u32,
-    width: f64,
-    ms: i64,
-    scroll: f64,
-    /// The address without query and fragment.
-    address: String,
 }
 
 fn empty(key: &str, rules: &Rules) -> PageSummary {

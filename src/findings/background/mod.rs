@@ -1,15 +1,13 @@
 //! The page that heat is laid on: which picture of it, in which page state, from whose visit.
 
-use super::{Error, Kit, open_recording};
+mod typical;
+
+use super::{Error, Kit};
 use crate::event::{Device, Time};
-use crate::facts::{Facts, OpenState};
+use crate::facts::OpenState;
 use crate::job::Progress;
 use crate::library::{Library, Segment, Test};
-use crate::render::{Background, BackgroundRequest, Picture, Screenshot, What, tidied, with_later_pictures};
-use crate::replay::PageState;
-
-/// How many visits are looked through for one that shows a page state.
-const VISITS: usize = 400;
+use crate::render::{Background, BackgroundRequest, Picture, Screenshot, What};
 
 /// Which picture of a page is meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -82,7 +80,8 @@ pub fn background_of(
     if of.shown.choice == BackgroundChoice::Screenshot && screenshot.is_none() {
         return Err(none("the bundle has no such screenshot"));
     }
-    let moment = moment(library, of, progress)?;
+    let height = screenshot.as_ref().map(|shot| shot.page_height).filter(|height| *height >= 1.0);
+    let moment = typical::moment(library, of, height, kit, progress)?;
     if moment.is_none() && screenshot.is_none() {
         return Err(none(match of.shown.state {
             Some(_) => "no visit that can be drawn was seen in that page state",
@@ -90,12 +89,6 @@ pub fn background_of(
         }));
     }
     let (session, state) = moment.unwrap_or_default();
-    let state = match screenshot {
-        Some(_) => state,
-        None => {
-            tidied(state, (of.shown.state.as_ref(), of.shown.hide), kit.assets.clone(), kit.fonts.clone())
-        }
-    };
     let shows = of.shown.state.clone();
     let mut request = BackgroundRequest { page: of.page.clone(), state, screenshot, exact: None, shows };
     let mut not_exact = None;
@@ -110,71 +103,6 @@ pub fn background_of(
     }
     let made = Background::make(request, kit.assets.clone(), kit.fonts.clone())?;
     Ok(Background { not_exact, ..made })
-}
-
-/// The session and the page that stand for many; `None` where no visit can be drawn.
-fn moment(
-    library: &Library,
-    of: &BackgroundOf,
-    progress: &Progress,
-) -> Result<Option<(String, PageState)>, Error> {
-    if let BackgroundChoice::Moment { session, at } = &of.shown.choice {
-        let replay = open_recording(library, session, progress)?;
-        let state = replay.state_at((*at).max(replay.first_page()));
-        return Ok(Some((session.clone(), state)));
-    }
-    let everyone = Segment::default();
-    for segment in [&of.segment, &everyone] {
-        let views = library.typical_views(&of.page, of.device, segment)?;
-        let found = match &of.shown.state {
-            None => views.into_iter().next().map(|(session, index)| (session, index, None)),
-            Some(wanted) => seen(library, views, wanted, progress)?,
-        };
-        if let Some((session, index, at)) = found {
-            let state = typical_state(library, (&session, index), at, progress)?;
-            return Ok(Some((session, state)));
-        }
-    }
-    Ok(None)
-}
-
-/// The first of these views that was seen in that page state, and when.
-fn seen(
-    library: &Library,
-    views: Vec<(String, u32)>,
-    wanted: &OpenState,
-    progress: &Progress,
-) -> Result<Option<(String, u32, Option<Time>)>, Error> {
-    for (session, index) in views.into_iter().take(VISITS) {
-        progress.advance(0)?;
-        let Some(measures) = library.measures(&session)? else { continue };
-        let is_it = |state: u32| measures.states.get(state as usize) == Some(wanted);
-        if let Some(seen) = measures.seen.iter().find(|seen| seen.page_view == index && is_it(seen.state)) {
-            return Ok(Some((session, index, Some(seen.at))));
-        }
-    }
-    Ok(None)
-}
-
-/// The page of a visit at that moment; without one as it was loaded: just before the first click, or at
-/// its end. With the pictures that it had at its end.
-fn typical_state(
-    library: &Library,
-    (session, index): (&str, u32),
-    at: Option<Time>,
-    progress: &Progress,
-) -> Result<PageState, Error> {
-    let facts = library.facts(session)?;
-    let replay = open_recording(library, session, progress)?;
-    let end = facts.page_views.iter().find(|view| view.index == index).map(|view| view.end);
-    let end = end.unwrap_or_else(|| replay.duration()).plus(-1).max(Time::ZERO);
-    let at = at.or_else(|| before_first_click(&facts, index)).unwrap_or(end);
-    Ok(with_later_pictures(replay.state_at(at), &replay.state_at(end)))
-}
-
-fn before_first_click(facts: &Facts, index: u32) -> Option<Time> {
-    let mut clicks = facts.interactions.iter().filter(|it| it.page_view == index && it.kind.is_click());
-    clicks.next().map(|click| click.at.plus(-1).max(Time::ZERO))
 }
 
 /// The bundle's screenshot of the page in that state, of the variant that the segment names before
