@@ -166,7 +166,7 @@ fn boxes_lie_where_the_browser_laid_them() {
         });
         let file = bundle().join(format!("screenshots/{shot}"));
         let picture = Picture::from_encoded(&std::fs::read(file.with_extension("webp")).unwrap()).unwrap();
-        let screenshot = Screenshot { picture, viewport_width: width, page_height: 0.0 };
+        let screenshot = Screenshot { picture, viewport_width: width, page_height: 0.0, url: None };
         let request = BackgroundRequest {
             page: address.to_owned(),
             state: state.unwrap(),

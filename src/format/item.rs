@@ -382,4 +382,6 @@ pub struct ScreenshotSpec {
     pub variant: Option<String>,
     /// The page state it shows, such as a dialog's name; `None` as loaded.
     pub state: Option<String>,
+    /// The address that it was taken of.
+    pub url: Option<String>,
 }

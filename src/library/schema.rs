@@ -12,7 +12,7 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x5748_4652;
 
 /// One step a version: step 0 makes version 1.
-pub(super) const STEPS: &[&str] = &[V1, V2, SIDES, super::exact::STEP];
+pub(super) const STEPS: &[&str] = &[V1, V2, SIDES, super::exact::STEP, SHOTS];
 
 const V1: &str = "
 CREATE TABLE sessions(
@@ -199,6 +199,9 @@ CREATE INDEX answers_visitor ON answers(visitor) WHERE visitor IS NOT NULL;
 CREATE INDEX answers_email ON answers(email_hash) WHERE email_hash IS NOT NULL;
 CREATE INDEX answers_order ON answers(order_id) WHERE order_id IS NOT NULL;
 ";
+
+/// The address that a screenshot was taken of.
+const SHOTS: &str = "ALTER TABLE screenshots ADD COLUMN url TEXT;";
 
 /// Brings a library to the version of `steps`; an older one is copied first, and the copy is kept
 /// until all has succeeded.

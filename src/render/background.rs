@@ -29,6 +29,8 @@ pub struct Screenshot {
     pub viewport_width: f64,
     /// Height of the page, CSS px; 0 when that is not known.
     pub page_height: f64,
+    /// The address that it was taken of, if that is known.
+    pub url: Option<String>,
 }
 
 /// What a background is made of.
@@ -130,6 +132,8 @@ pub struct Candidate {
     pub state: PageState,
     /// How many of the clicks find their element on it, where it can be seen.
     pub covers: u64,
+    /// Its height, CSS px; 0 where it could not be laid out.
+    pub height: f64,
 }
 
 /// Makes a page fit to stand for many, and looks how many of these `clicks` find their element on it. On a
@@ -151,9 +155,10 @@ pub fn candidate(
             painter.show(&state)?;
         }
         let covers = if clicks.is_empty() { 0 } else { covered(&painter, &state, clicks) };
-        Ok::<_, Trouble>(Candidate { state, covers })
+        let height = painter.page_height();
+        Ok::<_, Trouble>(Candidate { state, covers, height })
     });
-    looked.and_then(|looked| looked).unwrap_or(Candidate { state: fallback, covers: 0 })
+    looked.and_then(|looked| looked).unwrap_or(Candidate { state: fallback, covers: 0, height: 0.0 })
 }
 
 /// What should not lie over the page that is shown.
@@ -286,7 +291,7 @@ impl Made {
     /// A screenshot with our boxes on it. Our layout may be a little higher or lower than the browser's
     /// was: up to 15 % that is evened out by the height; beyond that the boxes cannot be trusted.
     fn on_screenshot(self, drawn: Drawn, screenshot: Screenshot) -> Background {
-        let Screenshot { picture, viewport_width, page_height } = screenshot;
+        let Screenshot { picture, viewport_width, page_height, .. } = screenshot;
         let width = if viewport_width >= 1.0 { viewport_width } else { f64::from(picture.width) };
         let scale = f64::from(picture.width.max(1)) / width;
         let height = if page_height >= 1.0 { page_height } else { f64::from(picture.height) / scale };
@@ -319,7 +324,7 @@ mod tests {
             Drawn { size: Size::new(400.0, height), spots: vec![(NodeId(5), spot)], ..Drawn::default() };
         let picture = Picture::filled(800, 2_000, [255; 4]);
         let made = Made { page: "/".to_owned(), shows: None };
-        made.on_screenshot(drawn, Screenshot { picture, viewport_width: 400.0, page_height: 0.0 })
+        made.on_screenshot(drawn, Screenshot { picture, viewport_width: 400.0, page_height: 0.0, url: None })
     }
 
     #[test]

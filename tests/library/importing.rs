@@ -112,10 +112,10 @@ fn pages_hold_their_visits() {
     let visits = library.page_visits("/product/*", Some(Device::Mobile), &all).unwrap();
     assert_eq!(visits[0].page_height, Some(1200.0));
     assert_eq!(
-        library.typical_views("/product/*", Device::Mobile, &all).unwrap().first(),
+        library.typical_views(("/product/*", None), Device::Mobile, &all).unwrap().first(),
         Some(&("s-1".to_owned(), 0))
     );
-    assert_eq!(library.typical_views("/nowhere", Device::Mobile, &all).unwrap(), []);
+    assert_eq!(library.typical_views(("/nowhere", None), Device::Mobile, &all).unwrap(), []);
 }
 
 #[test]

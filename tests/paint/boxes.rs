@@ -141,8 +141,8 @@ fn lines_between_the_rows_of_a_table_are_counted_once() {
 #[test]
 fn what_is_in_an_iframe_has_its_box_on_the_page() {
     deep(|| {
-        let css = "iframe{position:absolute;left:30px;top:250px;width:100px;height:80px;border:5px solid red;
-                   padding:0} section{height:900px}";
+        let css = "iframe{position:absolute;left:30px;top:250px;width:100px;height:80px;border:0 solid red;
+                   border-width:5px 0;padding:0} section{height:900px}";
         let mut state = page(css, vec![tag("iframe", &[], vec![]), tag("section", &[], vec![])]);
         let frame = find(&state, "iframe");
         let document = NodeId(state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1);
@@ -163,10 +163,10 @@ fn what_is_in_an_iframe_has_its_box_on_the_page() {
             painter.show(&state).unwrap();
             let nodes = ["b", "i"].map(|tag| find(&state, tag));
             let (boxes, seen) = (painter.boxes(&nodes), painter.seen(&nodes));
-            assert_eq!(boxes[0].map(sides), Some([35.0, 247.0, 40.0, 20.0]), "scrolled in its window");
-            assert_eq!(seen[0].map(sides), Some([35.0, 255.0, 40.0, 12.0]), "and cut off by it");
-            assert_eq!(boxes[1].map(sides), Some([35.0, 267.0, 100.0, 300.0]));
-            assert_eq!(seen[1].map(sides), Some([35.0, 267.0, 100.0, 68.0]));
+            assert_eq!(boxes[0].map(sides), Some([30.0, 247.0, 40.0, 20.0]), "scrolled in its window");
+            assert_eq!(seen[0].map(sides), Some([30.0, 255.0, 40.0, 12.0]), "and cut off by it");
+            assert_eq!(boxes[1].map(sides), Some([30.0, 267.0, 100.0, 300.0]));
+            assert_eq!(seen[1].map(sides), Some([30.0, 267.0, 100.0, 68.0]));
         }
     });
 }

@@ -16,10 +16,13 @@ use table::{Row, Table};
 use wherefore::analysis::heat::HeatKind;
 use wherefore::event::{Device, Point};
 use wherefore::facts::{Element, Facts, Inside, Measures, OpenState};
-use wherefore::findings::{BackgroundOf, HeatRequest, Kit, Shown, background_of, measure_visits};
+use wherefore::findings::{
+    BackgroundOf, HeatRequest, Kit, Shown, background_of, measure_visits, open_recording,
+};
 use wherefore::job::Progress;
 use wherefore::library::{Library, Order, Segment};
 use wherefore::render::Background;
+use wherefore::replay::Replay;
 
 fn samples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_sessions")
@@ -43,7 +46,10 @@ fn clicks_lie_on_what_the_script_clicked() {
     library.import(&[samples().join("nordlund")], &Progress::default()).unwrap();
     let kit = Kit::of(&library).unwrap();
     let clicks = clicks(&library, &kit);
-    let oracle = Oracle::read(&samples());
+    let sessions = library.sessions(&Segment::default(), Order::default()).unwrap();
+    let open = |id: &str| open_recording(&library, id, &Progress::default()).unwrap();
+    let replays: Vec<Replay> = sessions.iter().map(|session| open(&session.id)).collect();
+    let oracle = Oracle::read(&samples(), &replays);
     let table = measured(&library, &kit, &clicks, &oracle);
     println!("{table}");
     let all = table.total();

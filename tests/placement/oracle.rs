@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use wherefore::event::{Point, Rect};
+use wherefore::facts::{find, text_of};
 use wherefore::render::{Background, Source};
+use wherefore::replay::{PageState, Replay};
 
 /// Boxes by selector, each the first.
 type Boxes = BTreeMap<String, Rect>;
@@ -24,25 +26,23 @@ pub(crate) struct Oracle {
     truth: BTreeMap<String, Vec<(i64, String, String)>>,
     /// By page, viewport width and page state.
     shots: BTreeMap<(String, u32, Option<String>), Boxes>,
-    /// What is said at a selector on the page of a shot, by page: from a click on that very page.
+    /// What is said at a selector on the page of a shot, by page: as it was recorded at its address.
     said: BTreeMap<(String, String), String>,
 }
 
 impl Oracle {
-    pub(crate) fn read(samples: &Path) -> Self {
+    pub(crate) fn read(samples: &Path, replays: &[Replay]) -> Self {
         let json =
             |path: &Path| -> Value { serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap() };
         let manifest = json(&samples.join("nordlund/wherefore.json"));
-        let mut shots = BTreeMap::new();
-        let mut addresses = BTreeMap::new();
+        let (mut shots, mut said) = (BTreeMap::new(), BTreeMap::new());
         for shot in manifest["screenshots"].as_array().unwrap() {
             if shot.get("variant").is_some() {
                 continue;
             }
             let page = shot["page"].as_str().unwrap().to_owned();
             let width = u32::try_from(shot["viewport_width"].as_u64().unwrap()).unwrap();
-            let state = shot["state"].as_str().map(str::to_owned);
-            addresses.insert(shot["url"].as_str().unwrap().to_owned(), page.clone());
+            let name = shot["state"].as_str().map(str::to_owned);
             let boxes = json(&samples.join("nordlund").join(shot["elements"].as_str().unwrap()));
             let mut known = Boxes::new();
             for it in boxes.as_array().unwrap() {
@@ -50,18 +50,20 @@ impl Oracle {
                 let area = Rect { x: side("x"), y: side("y"), width: side("width"), height: side("height") };
                 known.entry(it["selector"].as_str().unwrap().to_owned()).or_insert(area);
             }
-            shots.insert((page, width, state), known);
+            if let Some(state) = recorded(replays, shot["url"].as_str().unwrap()) {
+                for selector in known.keys() {
+                    let node = find(&state.dom, selector).into_iter().next();
+                    let text = node.map(|node| text_of(&state.dom, node)).unwrap_or_default();
+                    said.insert((page.clone(), selector.clone()), text);
+                }
+            }
+            shots.insert((page, width, name), known);
         }
-        let (mut truth, mut said) = (BTreeMap::new(), BTreeMap::new());
+        let mut truth = BTreeMap::new();
         for session in json(&samples.join("truth.json"))["sessions"].as_array().unwrap() {
             let clicks = session["clicks"].as_array().unwrap().iter().filter(|it| it["kind"] != "label-echo");
             let list = clicks.map(|click| {
                 let of = |name: &str| click[name].as_str().unwrap_or_default().to_owned();
-                let address = of("url");
-                let bare = address.split(['?', '#']).next().unwrap_or_default();
-                if let Some(page) = addresses.get(bare) {
-                    said.insert((page.clone(), of("selector")), of("text"));
-                }
                 (click["t_ms"].as_i64().unwrap(), of("selector"), of("text"))
             });
             let list: Vec<_> = list.collect();
@@ -93,16 +95,31 @@ impl Oracle {
 
     /// The selector of the item of the same list that says the same on the page of the shot.
     fn where_said(&self, page: &str, selector: &str, text: &str) -> String {
-        let own = (page.to_owned(), selector.to_owned());
-        if text.is_empty() || self.said.get(&own).is_none_or(|said| said == text) {
+        let own = self.said.get(&(page.to_owned(), selector.to_owned()));
+        if text.is_empty() || own.is_some_and(|said| same_words(said, text)) {
             return selector.to_owned();
         }
         let make = bare(selector);
         let same = |((other, at), said): &(&(String, String), &String)| {
-            other == page && *said == text && bare(at) == make
+            other == page && same_words(said, text) && bare(at) == make
         };
         self.said.iter().find(same).map_or_else(|| selector.to_owned(), |((_, at), _)| at.clone())
     }
+}
+
+/// The page of an address as somebody saw it.
+fn recorded(replays: &[Replay], url: &str) -> Option<PageState> {
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned();
+    replays.iter().find_map(|replay| {
+        let page = replay.pages().iter().find(|page| bare(&page.href) == bare(url))?;
+        Some(replay.state_at(page.start.plus(900)))
+    })
+}
+
+/// Whether two texts are the same but for blanks, as far as both were told.
+fn same_words(one: &str, other: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).take(30).collect::<String>();
+    !one.is_empty() && letters(one) == letters(other)
 }
 
 /// A selector without places in lists.

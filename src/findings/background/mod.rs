@@ -80,8 +80,7 @@ pub fn background_of(
     if of.shown.choice == BackgroundChoice::Screenshot && screenshot.is_none() {
         return Err(none("the bundle has no such screenshot"));
     }
-    let height = screenshot.as_ref().map(|shot| shot.page_height).filter(|height| *height >= 1.0);
-    let moment = typical::moment(library, of, height, kit, progress)?;
+    let moment = typical::moment(library, of, screenshot.as_ref(), kit, progress)?;
     if moment.is_none() && screenshot.is_none() {
         return Err(none(match of.shown.state {
             Some(_) => "no visit that can be drawn was seen in that page state",
@@ -120,6 +119,7 @@ fn screenshot(library: &Library, of: &BackgroundOf) -> Result<Option<Screenshot>
         picture,
         viewport_width: spec.viewport_width,
         page_height: spec.page_height,
+        url: spec.url,
     }))
 }
 

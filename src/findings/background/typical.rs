@@ -2,11 +2,11 @@
 
 use super::super::{Error, Kit, open_recording};
 use super::{BackgroundChoice, BackgroundOf};
-use crate::event::Time;
+use crate::event::{Device, Time};
 use crate::facts::{Element, Facts, OpenState};
 use crate::job::Progress;
 use crate::library::{Library, Segment};
-use crate::render::{Candidate, candidate, with_later_pictures};
+use crate::render::{Candidate, Screenshot, candidate, with_later_pictures};
 use crate::replay::{PageState, Replay};
 
 /// How many visits are looked through, the most typical first.
@@ -15,18 +15,20 @@ const VISITS: usize = 400;
 const LAID_OUT: usize = 5;
 /// The part of the clicks that must find their element for a page to be taken without a look at others.
 const ENOUGH: f64 = 0.97;
+/// How much the heights of two pages may differ that show the same.
+const ALIKE: f64 = 0.015;
 /// By how much of the clicks a page must be better to be taken before a more typical one.
 const BETTER: f64 = 0.01;
 
 /// The session and the page that stand for many, without what should not lie over it; `None` where no
-/// visit can be drawn. `height` is that of the screenshot which it is to fit.
+/// visit can be drawn. Where there is a screenshot, it is the page that is most like it.
 ///
 /// # Errors
 /// When the library cannot be read, or it was cancelled.
 pub(super) fn moment(
     library: &Library,
     of: &BackgroundOf,
-    height: Option<f64>,
+    screenshot: Option<&Screenshot>,
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Option<(String, PageState)>, Error> {
@@ -38,14 +40,16 @@ pub(super) fn moment(
     }
     let everyone = Segment::default();
     for segment in [&of.segment, &everyone] {
-        let mut views = library.typical_views(&of.page, of.device, segment)?;
+        let mut views = library.typical_views((&of.page, None), of.device, segment)?;
         views.truncate(VISITS);
         let found = match &of.shown.state {
             Some(wanted) => look.seen(&views, wanted)?,
             None => {
-                let views = look.by_height(views, height)?;
                 let clicks = library.clicked_on(&of.page, of.device, segment)?;
-                look.as_loaded(&views, &clicks)?
+                match screenshot.filter(|shot| shot.page_height >= 1.0 && shot.viewport_width >= 1.0) {
+                    Some(shot) => look.like(&views, &clicks, shot)?,
+                    None => look.as_loaded(&views, &clicks)?,
+                }
             }
         };
         if found.is_some() {
@@ -117,26 +121,76 @@ impl Look<'_> {
         Ok(best.map(|(session, best)| (session, best.state)))
     }
 
-    /// The same views, those first whose page was as high as the screenshot: they show the same content.
-    fn by_height(
+    /// The page that is most like a screenshot: laid out at its width it is as high, and of such pages the
+    /// one on which most clicks find their element. Visits of its very address come first; where those on
+    /// this class of device are not like it, what others saw there is laid out as wide as the screenshot.
+    fn like(
         &self,
-        mut views: Vec<(String, u32)>,
-        height: Option<f64>,
-    ) -> Result<Vec<(String, u32)>, Error> {
-        let Some(height) = height else { return Ok(views) };
+        views: &[(String, u32)],
+        clicks: &[(Element, u64)],
+        shot: &Screenshot,
+    ) -> Result<Option<(String, PageState)>, Error> {
+        let mut best: Option<Alike> = None;
+        let address = shot.url.as_deref();
+        for device in std::iter::once(self.of.device).chain(Device::ALL).filter(|_| address.is_some()) {
+            let everyone = Segment::default();
+            let there = self.library.typical_views((&self.of.page, address), device, &everyone)?;
+            self.compare(&there, (clicks, shot), &mut best)?;
+            let enough = clicks.iter().map(|(_, count)| count).sum::<u64>() as f64 * ENOUGH;
+            if best.as_ref().is_some_and(|it| it.off <= ALIKE && it.page.covers as f64 >= enough) {
+                break;
+            }
+        }
+        if best.as_ref().is_none_or(|best| best.off > ALIKE) {
+            self.compare(&self.by_height(views, shot)?, (clicks, shot), &mut best)?;
+        }
+        Ok(best.map(|best| (best.session, best.page.state)))
+    }
+
+    /// Looks whether one of these views is more like the screenshot than the best so far.
+    fn compare(
+        &self,
+        views: &[(String, u32)],
+        (clicks, shot): (&[(Element, u64)], &Screenshot),
+        best: &mut Option<Alike>,
+    ) -> Result<(), Error> {
+        for (session, index) in views.iter().take(LAID_OUT) {
+            self.progress.advance(0)?;
+            let visit = self.visit(session, *index)?;
+            let mut state = with_later_pictures(visit.replay.state_at(visit.begin), &visit.at_end());
+            state.viewport.width = shot.viewport_width;
+            let window = state.viewport.height;
+            let page = self.candidate(state, clicks);
+            let off = match page.height {
+                height if height <= window && shot.page_height <= window * 1.05 => 0.0,
+                height => (height / shot.page_height - 1.0).abs(),
+            };
+            let better = best.as_ref().is_none_or(|best| {
+                let both = off <= ALIKE && best.off <= ALIKE;
+                if both { page.covers > best.page.covers } else { off < best.off }
+            });
+            if better {
+                *best = Some(Alike { off, session: session.clone(), page });
+            }
+        }
+        Ok(())
+    }
+
+    /// The same views, those first whose page was about as high as the screenshot.
+    fn by_height(&self, views: &[(String, u32)], shot: &Screenshot) -> Result<Vec<(String, u32)>, Error> {
         let mut far = Vec::with_capacity(views.len());
-        for (session, index) in &views {
+        for (session, index) in views {
             let measures = self.library.measures(session)?;
             let own = measures.and_then(|it| it.page_heights.get(*index as usize).copied().flatten());
-            far.push(own.map_or(2, |own| match (own / height - 1.0).abs() {
-                off if off <= 0.02 => 0,
-                off if off <= 0.15 => 1,
+            far.push(own.map_or(2, |own| match (own / shot.page_height - 1.0).abs() {
+                off if off <= ALIKE => 0,
+                off if off <= 0.1 => 1,
                 _ => 3,
             }));
         }
         let mut order: Vec<usize> = (0..views.len()).collect();
         order.sort_by_key(|at| far[*at]);
-        Ok(order.into_iter().map(|at| std::mem::take(&mut views[at])).collect())
+        Ok(order.into_iter().map(|at| views[at].clone()).collect())
     }
 
     fn visit(&self, session: &str, index: u32) -> Result<Visit, Error> {
@@ -147,6 +201,14 @@ impl Look<'_> {
         let begin = before_first_click(&facts, index).unwrap_or(end);
         Ok(Visit { replay, begin, end })
     }
+}
+
+/// A page that is like a screenshot.
+struct Alike {
+    /// By which part its height differs.
+    off: f64,
+    session: String,
+    page: Candidate,
 }
 
 /// A visit of the page.

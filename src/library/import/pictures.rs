@@ -11,10 +11,12 @@ pub(super) fn screenshot(db: &mut Connection, spec: &ScreenshotSpec, bytes: &[u8
     let doing = "keep a screenshot";
     let change = db.transaction().doing(doing)?;
     let hash = put_blob(&change, bytes).doing(doing)?;
-    let put = "INSERT INTO screenshots(page, device, variant, viewport_width, page_height, file, state, hash)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(page, device, file) DO UPDATE SET
+    let put =
+        "INSERT INTO screenshots(page, device, variant, viewport_width, page_height, file, state, url, hash)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(page, device, file) DO UPDATE SET
                  variant = excluded.variant, viewport_width = excluded.viewport_width,
-                 page_height = excluded.page_height, state = excluded.state, hash = excluded.hash";
+                 page_height = excluded.page_height, state = excluded.state, url = excluded.url,
+                 hash = excluded.hash";
     let values = params![
         spec.page,
         spec.device.to_ascii_lowercase(),
@@ -23,6 +25,7 @@ pub(super) fn screenshot(db: &mut Connection, spec: &ScreenshotSpec, bytes: &[u8
         spec.page_height,
         spec.file,
         spec.state,
+        spec.url,
         hash
     ];
     change.execute(put, values).doing(doing)?;

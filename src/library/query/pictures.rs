@@ -16,7 +16,7 @@ impl Library {
         let mut query = self
             .db
             .prepare_cached(
-                "SELECT file, page, device, viewport_width, page_height, variant, state, id FROM screenshots
+                "SELECT file, page, device, viewport_width, page_height, variant, state, url, id FROM screenshots
                  WHERE page = ? AND device = ? ORDER BY state IS NOT NULL, variant IS NOT NULL, viewport_width, file",
             )
             .doing("list screenshots")?;
@@ -29,8 +29,9 @@ impl Library {
                 page_height: row.get(4)?,
                 variant: row.get(5)?,
                 state: row.get(6)?,
+                url: row.get(7)?,
             };
-            Ok((spec, row.get(7)?))
+            Ok((spec, row.get(8)?))
         });
         rows.and_then(Iterator::collect).doing("list screenshots")
     }

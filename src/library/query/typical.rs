@@ -17,13 +17,13 @@ impl Library {
     /// Visits that show the page as most saw it, the best first: session and index of the page view. Of
     /// those that can be drawn first those whose viewport is as wide as the middle one, of these those of
     /// the address that most came to, of these those that saw nearly as far down as any, of these the
-    /// longest.
+    /// longest. With an `address`, only visits of exactly that, whatever its query.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn typical_views(
         &self,
-        page: &str,
+        (page, address): (&str, Option<&str>),
         device: Device,
         segment: &Segment,
     ) -> Result<Vec<(String, u32)>, Error> {
@@ -34,10 +34,13 @@ impl Library {
         let mut views: Vec<View> =
             self.rows_in(&found, "look for a typical visit", (sql, [page]), |place, row| {
                 let url = row.get_ref(5)?.as_str()?;
-                let address = url.split(['?', '#']).next().unwrap_or_default().to_owned();
+                let address = bare(url).to_owned();
                 let (index, width, ms, scroll) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
                 Ok(View { place, index, width, ms, scroll, address })
             })?;
+        if let Some(wanted) = address {
+            views.retain(|view| view.address == bare(wanted));
+        }
         let mut widths: Vec<f64> = views.iter().map(|view| view.width).collect();
         widths.sort_by(f64::total_cmp);
         let Some(&middle) = widths.get(widths.len() / 2) else { return Ok(Vec::new()) };
@@ -94,6 +97,11 @@ impl Library {
         }
         Ok(clicked)
     }
+}
+
+/// An address without query and fragment, and without the blank path's bar.
+fn bare(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
 }
 
 /// The part of the farthest scroll from which on a visit saw nearly all of a page.
