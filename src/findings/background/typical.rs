@@ -42,14 +42,14 @@ pub(super) fn moment(
     for segment in [&of.segment, &everyone] {
         let mut views = library.typical_views((&of.page, None), of.device, segment)?;
         views.truncate(VISITS);
-        let found = match &of.shown.state {
-            Some(wanted) => look.seen(&views, wanted)?,
-            None => {
-                let clicks = library.clicked_on(&of.page, of.device, segment)?;
-                match screenshot.filter(|shot| shot.page_height >= 1.0 && shot.viewport_width >= 1.0) {
-                    Some(shot) => look.like(&views, &clicks, shot)?,
-                    None => look.as_loaded(&views, &clicks)?,
-                }
+        let found = if let Some(wanted) = &of.shown.state {
+            look.seen(&views, wanted)?
+        } else {
+            let clicks = library.clicked_on(&of.page, of.device, segment)?;
+            let whole = |shot: &&Screenshot| shot.page_height >= 1.0 && shot.viewport_width >= 1.0;
+            match screenshot.filter(whole) {
+                Some(shot) => look.like(&views, &clicks, shot)?,
+                None => look.as_loaded(&views, &clicks)?,
             }
         };
         if found.is_some() {
@@ -132,11 +132,14 @@ impl Look<'_> {
     ) -> Result<Option<(String, PageState)>, Error> {
         let mut best: Option<Alike> = None;
         let address = shot.url.as_deref();
-        for device in std::iter::once(self.of.device).chain(Device::ALL).filter(|_| address.is_some()) {
+        let enough = clicks.iter().map(|(_, count)| count).sum::<u64>() as f64 * ENOUGH;
+        let others = Device::ALL.into_iter().filter(|device| *device != self.of.device);
+        let devices = std::iter::once((self.of.device, LAID_OUT)).chain(others.zip([LAID_OUT / 2; 2]));
+        for (device, most) in devices.filter(|_| address.is_some()) {
             let everyone = Segment::default();
-            let there = self.library.typical_views((&self.of.page, address), device, &everyone)?;
+            let mut there = self.library.typical_views((&self.of.page, address), device, &everyone)?;
+            there.truncate(most);
             self.compare(&there, (clicks, shot), &mut best)?;
-            let enough = clicks.iter().map(|(_, count)| count).sum::<u64>() as f64 * ENOUGH;
             if best.as_ref().is_some_and(|it| it.off <= ALIKE && it.page.covers as f64 >= enough) {
                 break;
             }

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// How many visits are counted to know what is clicked on a page.
-const COUNTED: usize = 2_000;
+const COUNTED: i64 = 2_000;
 /// How many elements are told.
 const ELEMENTS: usize = 300;
 
@@ -75,7 +75,7 @@ impl Library {
         let sql = "SELECT p.session, v.data, m.data FROM page_views p JOIN visits v ON v.page_view = p.key
              JOIN measures m ON m.session = p.session WHERE p.page = ? AND p.clicks > 0 LIMIT ?";
         let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        self.rows_in(&found, doing, (sql, rusqlite::params![page, COUNTED as i64]), |_, row| {
+        self.rows_in(&found, doing, (sql, rusqlite::params![page, COUNTED]), |_, row| {
             let visit = pack::read_visit(row.get_ref(1)?.as_blob()?);
             let measures = measured::read(row.get_ref(2)?.as_blob()?);
             for click in visit.map(|(clicks, _)| clicks).unwrap_or_default() {
