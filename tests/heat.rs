@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use wherefore::analysis::heat::HeatKind;
+use wherefore::analysis::heat::{ElementHeat, HeatKind};
 use wherefore::event::Device;
 use wherefore::findings::{HeatMap, HeatRequest, Kit, heat_map};
 use wherefore::job::Progress;
-use wherefore::library::{Library, Segment};
+use wherefore::library::Library;
 use wherefore::render::HeatLook;
 
 fn samples() -> PathBuf {
@@ -29,7 +29,7 @@ fn library() -> (TempDir, Library) {
 }
 
 fn heat(library: &Library, page: &str, device: Device, kind: HeatKind) -> HeatMap {
-    let request = HeatRequest { page: page.to_owned(), device, kind, segment: Segment::default() };
+    let request = HeatRequest { kind, ..HeatRequest::new(page, device) };
     heat_map(library, &request, &Kit::of(library).unwrap(), &Progress::default()).unwrap()
 }
 
@@ -64,35 +64,41 @@ fn heat_over_the_sample_shop() {
 fn every_click_is_counted_and_all_on_the_page_are_placed(library: &Library) {
     let map = heat(library, "/product/*", Device::Mobile, HeatKind::Click);
     let truth = truth("/product/");
-    assert_eq!(map.points.total, truth.values().sum::<u64>());
+    let in_states: u64 = map.states.iter().map(|count| count.points).sum();
+    assert_eq!(in_states, truth.values().sum::<u64>(), "every click is in one state of the page");
+    assert_eq!(map.states[0].points, map.points.total, "the page as loaded is shown");
+    assert!(map.states.len() > 1, "visitors opened something: {:?}", map.states);
     let unplaced: u64 = map.points.unplaced.values().sum();
     assert_eq!(map.points.placed + unplaced, map.points.total, "a click is placed or has a reason");
-    let over_the_page = map.points.unplaced.get("in a dialog or drawer that is not on the picture");
-    let rest = unplaced - over_the_page.copied().unwrap_or_default();
-    assert!(rest * 20 <= map.points.total, "{:?}", map.points);
+    assert!(unplaced * 100 <= map.points.total * 3, "{:?}", map.points);
     let ranked: u64 = map.elements.iter().map(|element| element.clicks).sum();
     assert!(ranked <= map.points.total);
     assert!(map.elements.windows(2).all(|pair| pair[0].clicks >= pair[1].clicks), "most clicks first");
+    let seen = |element: &&ElementHeat| element.exposed.is_some_and(|views| views > map.page_views);
+    assert_eq!(map.elements.iter().find(seen), None, "in view at most once a view");
 
-    for point in &map.placed.points {
-        let click = &map.visits[point.visit].clicks[point.click];
-        let area = click.element.as_ref().and_then(|it| map.page_picture.boxes.get(&it.selector));
-        if let (Some(area), Some(_)) = (area, click.inside) {
-            let inside = point.at.x >= area.x
-                && point.at.x <= area.x + area.width
-                && point.at.y >= area.y
-                && point.at.y <= area.y + area.height;
+    let (parts, visits) = (&map.parts, &map.parts.whose.visits);
+    for (at, number) in parts.placed.points.iter().zip(&parts.placed.touches) {
+        let touch = &visits.touches[*number as usize];
+        let area = visits.element(touch).and_then(|it| parts.page.places.find(it)).map(|spot| spot.area);
+        if let (Some(area), Some(_)) = (area, touch.inside) {
+            let (x, y) = (f64::from(at.0), f64::from(at.1));
+            let slack = 0.01; // f32
+            let inside = x >= area.x - slack
+                && x <= area.x + area.width + slack
+                && y >= area.y - slack
+                && y <= area.y + area.height + slack;
             assert!(inside, "a click lies outside the box of its element");
         }
     }
 
-    let plain = &map.page_picture.picture;
+    let plain = &parts.page.picture;
     let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0, ..HeatLook::default() });
     assert_eq!((picture.width, picture.height), (plain.width, plain.height));
     assert!(picture.rgba != plain.rgba, "heat can be seen");
 
     let again = heat(library, "/product/*", Device::Mobile, HeatKind::Click);
-    assert_eq!(again.grid, map.grid, "the same heat every time");
+    assert_eq!(again.parts.grid, parts.grid, "the same heat every time");
 }
 
 fn kinds_are_parts_of_all_clicks_and_reach_falls(library: &Library) {

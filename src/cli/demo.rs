@@ -8,7 +8,6 @@ use super::progress::with_progress;
 use super::sessions::list;
 use super::setting::Setting;
 use super::text::{self, Zone};
-use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Time};
 use crate::facts::{Signal, SignalKind};
 use crate::findings::words::counted;
@@ -94,8 +93,7 @@ impl Demo {
         };
         let device =
             page.devices.iter().max_by_key(|(_, views)| **views).map_or(Device::Desktop, |(d, _)| *d);
-        let request =
-            HeatRequest { page: page.page.clone(), device, kind: HeatKind::Click, segment: everyone };
+        let request = HeatRequest::new(&page.page, device);
         let heat = with_progress("measuring", |progress| heat_map(library, &request, kit, progress))?;
         let file = self.out.join("heatmap.png");
         write(&file, &heat.picture(HeatLook::default()).to_png()?)?;

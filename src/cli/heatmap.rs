@@ -1,4 +1,4 @@
-//! `heatmap`: where on a page visitors clicked, raged, or how far down they saw.
+//! `heatmap`: where on a page visitors clicked, raged, lingered, or how far down they saw.
 
 use super::exact::Exact;
 use super::output::{Exit, expect_png, say, say_json, tell, usage, write};
@@ -7,13 +7,18 @@ use super::setting::{self, Setting};
 use super::table::Table;
 use super::text;
 use crate::analysis::heat::HeatKind;
-use crate::findings::{Engine, HeatMap, HeatRequest, heat_csv, heat_map};
-use crate::render::{HeatLook, Source};
+use crate::facts::OpenState;
+use crate::findings::{
+    BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, Shown, heat_against, heat_csv,
+    heat_difference_csv, heat_map,
+};
+use crate::library::{Library, Segment};
+use crate::render::{HeatLook, Palette, Scale, Source};
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
-/// Where on a page visitors clicked, raged, or how far down they saw
+/// Where on a page visitors clicked, raged, lingered, or how far down they saw
 #[derive(Debug, Args)]
 pub(super) struct Heatmap {
     /// The page's key, as `wherefore pages` lists it
@@ -22,7 +27,7 @@ pub(super) struct Heatmap {
     /// desktop, tablet or mobile
     #[arg(long)]
     device: String,
-    /// click, rage, dead, error, scroll or attention
+    /// click, tap, rage, dead, error, first, last, move, hesitation, focus, attention, scroll or confetti
     #[arg(long, default_value = "click")]
     kind: String,
     /// Which sessions; all when left out
@@ -30,15 +35,66 @@ pub(super) struct Heatmap {
     /// The picture to write (.png), or the elements as a table (.csv)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// How strongly the heat covers the page, 0 to 1
-    #[arg(long, default_value_t = HeatLook::default().opacity)]
-    opacity: f32,
+    /// A second segment to compare with: its click rates less those of the first
+    #[arg(long, value_name = "SEGMENT")]
+    versus: Option<String>,
+    /// What the page had open, by its label, such as "Size guide"; as loaded when left out
+    #[arg(long, value_name = "LABEL")]
+    state: Option<String>,
+    /// Which picture of the page the heat is laid on
+    #[arg(long, value_enum, default_value_t)]
+    background: Ground,
+    /// Leaves cookie bars and loaders in pictures that are drawn
+    #[arg(long)]
+    with_cookie_bar: bool,
+    #[command(flatten)]
+    look: Look,
     /// Whether a browser that is installed here draws the page, where the bundle has no screenshot of it
     #[arg(long, value_enum, default_value_t)]
     exact: Exact,
-    /// A second segment to compare with: not there yet
-    #[arg(long, value_name = "SEGMENT")]
-    versus: Option<String>,
+}
+
+/// How the heat is drawn
+#[derive(Debug, Args)]
+struct Look {
+    /// How strongly the heat covers the page, 0 to 1
+    #[arg(long, default_value_t = HeatLook::default().opacity)]
+    opacity: f32,
+    /// How far a click's warmth reaches, CSS px
+    #[arg(long, value_name = "PX")]
+    radius: Option<f64>,
+    /// The colours, such as viridis or grey
+    #[arg(long)]
+    palette: Option<String>,
+    /// linear, or log to tell small numbers apart
+    #[arg(long, default_value = "linear")]
+    scale: String,
+}
+
+/// Which picture of a page.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Ground {
+    /// The best that there is
+    #[default]
+    Auto,
+    /// The screenshot of the bundle
+    Screenshot,
+    /// Drawn by a browser
+    Exact,
+    /// Drawn by Wherefore
+    Drawn,
+}
+
+impl Look {
+    fn heat(&self) -> Result<HeatLook> {
+        let palette = self.palette.as_deref().map_or(Some(Palette::default()), Palette::parse);
+        let palette = palette.ok_or_else(|| {
+            let known: Vec<&str> = Palette::ALL.iter().map(|palette| palette.name()).collect();
+            usage(format!("there is no such palette: {}", known.join(", ")))
+        })?;
+        let scale = Scale::parse(&self.scale).ok_or_else(|| usage("a scale is linear or log"))?;
+        Ok(HeatLook { opacity: self.opacity.clamp(0.0, 1.0), palette, scale, ..HeatLook::default() })
+    }
 }
 
 /// Whether the elements are asked for rather than a picture.
@@ -48,71 +104,149 @@ fn is_table(out: &Path) -> bool {
 
 impl Heatmap {
     pub(super) fn run(self, setting: &Setting) -> Result<Exit> {
-        if self.versus.is_some() {
-            return Err(usage("heatmaps cannot compare two segments yet: draw one for each"));
-        }
         if self.out.is_none() && !setting.json {
             return Err(usage("say where to write the picture with --out FILE.png, or ask for --json"));
         }
         if let Some(out) = self.out.as_deref().filter(|out| !is_table(out)) {
             expect_png(out)?;
         }
-        let request = HeatRequest {
-            page: self.page.clone(),
-            device: setting::device(&self.device)?,
-            kind: kind(&self.kind)?,
-            segment: setting::segment(self.segment.as_deref())?,
-        };
+        let look = self.look.heat()?;
         let library = setting.existing()?;
         let kit = self.exact.kit(&library)?;
-        let heat = with_progress("measuring", |progress| heat_map(&library, &request, &kit, progress))?;
-        if heat.page_picture.source != Source::Screenshot {
-            let browser = (heat.page_picture.source == Source::Exact).then(|| "a browser".to_owned());
-            let trouble = heat.page_picture.not_exact.clone();
-            self.exact.report(&Engine { browser, trouble, ..Engine::default() })?;
-        }
+        let request = self.request(setting::segment(self.segment.as_deref())?)?;
+        let heat = self.made(&library, request, &kit)?;
+        let Some(versus) = &self.versus else { return self.give(&heat, look, setting) };
+        let other = self.request(setting::segment(Some(versus))?)?;
+        let other = self.made(&library, other, &kit)?;
+        self.give_both(&heat_against(heat, other), look, setting)
+    }
+
+    fn request(&self, segment: Segment) -> Result<HeatRequest> {
+        let device = setting::device(&self.device)?;
+        let choice = match self.background {
+            Ground::Auto => BackgroundChoice::Auto,
+            Ground::Screenshot => BackgroundChoice::Screenshot,
+            Ground::Exact => BackgroundChoice::Exact,
+            Ground::Drawn => BackgroundChoice::Drawn,
+        };
+        let shown = Shown { choice, state: None, hide: !self.with_cookie_bar };
+        let radius = self.look.radius.filter(|radius| radius.is_finite() && *radius >= 0.0);
+        Ok(HeatRequest {
+            kind: kind(&self.kind)?,
+            segment,
+            shown,
+            radius,
+            ..HeatRequest::new(&self.page, device)
+        })
+    }
+
+    /// The heatmap; where a state is asked for, after finding out which there are.
+    fn made(&self, library: &Library, mut request: HeatRequest, kit: &Kit) -> Result<HeatMap> {
+        let make = |request: &HeatRequest| {
+            with_progress("measuring", |progress| heat_map(library, request, kit, progress))
+        };
+        let heat = make(&request)?;
+        let Some(label) = &self.state else { return Ok(heat) };
+        request.shown.state = Some(state(&heat, label)?);
+        Ok(make(&request)?)
+    }
+
+    fn give(&self, heat: &HeatMap, look: HeatLook, setting: &Setting) -> Result<Exit> {
+        self.report(heat)?;
         if let Some(out) = &self.out {
             if is_table(out) {
-                write(out, heat_csv(&heat)?.as_bytes())?;
+                write(out, heat_csv(heat)?.as_bytes())?;
             } else {
-                let look = HeatLook { opacity: self.opacity.clamp(0.0, 1.0), ..HeatLook::default() };
                 write(out, &heat.picture(look).to_png()?)?;
             }
         }
         if setting.json {
-            say_json(&heat)?;
+            say_json(heat)?;
         } else {
-            say(&describe(&heat))?;
+            say(&describe(heat))?;
         }
         Ok(Exit::Done)
     }
+
+    fn give_both(&self, heat: &HeatComparison, look: HeatLook, setting: &Setting) -> Result<Exit> {
+        self.report(&heat.a)?;
+        if let Some(out) = &self.out {
+            if is_table(out) {
+                write(out, heat_difference_csv(heat)?.as_bytes())?;
+            } else {
+                let picture = heat.picture(look).ok_or_else(|| {
+                    usage("the two segments have different pictures of the page: ask for --json or a .csv")
+                })?;
+                write(out, &picture.to_png()?)?;
+            }
+        }
+        if setting.json {
+            say_json(heat)?;
+        } else {
+            say(&describe_both(heat))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Says on what it was drawn, and why not on something better.
+    fn report(&self, heat: &HeatMap) -> Result<()> {
+        let page = &heat.parts.page;
+        if page.source != Source::Screenshot {
+            let browser = (page.source == Source::Exact).then(|| "a browser".to_owned());
+            self.exact.report(&Engine { browser, trouble: page.not_exact.clone(), ..Engine::default() })?;
+        }
+        Ok(())
+    }
 }
 
-/// The kind of that name; what is not there yet is said so.
+/// The state of that label, among those that visitors had open.
+fn state(heat: &HeatMap, label: &str) -> Result<OpenState> {
+    let mut known = heat.states.iter().filter_map(|count| count.state.as_ref());
+    let found = known.clone().find(|state| state.label.eq_ignore_ascii_case(label));
+    found.cloned().ok_or_else(|| {
+        let all: Vec<&str> = known.by_ref().map(|state| state.label.as_str()).collect();
+        match all.as_slice() {
+            [] => usage("visitors of this page had nothing open: there is only the page as loaded"),
+            all => usage(format!("{label:?} was not open on this page; these were: {}", all.join(", "))),
+        }
+    })
+}
+
+/// The kind of that name.
 fn kind(name: &str) -> Result<HeatKind> {
     HeatKind::parse(name).ok_or_else(|| {
         let known: Vec<&str> = HeatKind::ALL.iter().map(|kind| kind.name()).collect();
-        let known = known.join(", ");
-        match name {
-            "move" | "moves" | "mouse" => usage(format!("heat of mouse moves is not there yet: {known}")),
-            _ => usage(format!("{name:?} is no kind of heat: {known}")),
-        }
+        usage(format!("{name:?} is no kind of heat: {}", known.join(", ")))
     })
 }
 
 /// The numbers for people; also tells what could not be drawn.
 pub(super) fn describe(heat: &HeatMap) -> String {
-    let mut table =
-        Table::new(&["element", ">clicks", ">share", ">rage", ">dead", ">sessions", ">bought", "selector"]);
-    for row in heat.elements.iter().take(20) {
+    let mut table = Table::new(&[
+        "element",
+        ">clicks",
+        ">share",
+        ">seen",
+        ">per view",
+        ">rage",
+        ">dead",
+        ">sessions",
+        ">bought",
+        ">others",
+        "selector",
+    ]);
+    for row in heat.elements.iter().take(20).chain(&heat.zones) {
         table.row(vec![
             text::short(&row.name, 36),
             text::count(row.clicks),
             text::percent(Some(row.share)),
+            text::percent(row.exposure),
+            row.clicks_per_exposure.map_or_else(|| "–".to_owned(), |rate| format!("{rate:.2}")),
             text::count(row.rage),
             text::count(row.dead),
             text::count(row.sessions),
             text::percent(Some(row.bought_rate)),
+            text::percent(row.bought_rate_others),
             text::short(&row.selector, 60),
         ]);
     }
@@ -120,16 +254,58 @@ pub(super) fn describe(heat: &HeatMap) -> String {
     for (reason, count) in &points.unplaced {
         tell(&format!("{} not on the picture: {reason}", text::count(*count)));
     }
+    for count in heat.states.iter().filter(|count| count.state != heat.state && count.points > 0) {
+        let label = count.state.as_ref().map_or("the page as loaded", |state| &state.label);
+        tell(&format!("{} more in another state of the page: {label}", text::count(count.points)));
+    }
     format!(
-        "{} {} heat on {}: {} views in {} sessions, {} of {} clicks on the picture\naverage fold at {}\n\n{}",
+        "{} {} heat on {}{}: {} views in {} sessions, {} of {} on the picture\naverage fold at {}\n\n{}",
         heat.page,
-        heat.kind,
+        heat.shows.name(),
         heat.device.name(),
+        heat.state.as_ref().map(|state| format!(", {} open", state.label)).unwrap_or_default(),
         text::count(heat.page_views),
         text::count(heat.sessions),
         text::count(points.placed),
         text::count(points.total),
         text::px(heat.average_fold_px),
+        table.text()
+    )
+}
+
+/// Two segments beside each other for people.
+fn describe_both(heat: &HeatComparison) -> String {
+    let mut table =
+        Table::new(&["element", ">A", ">B", ">difference", ">95 % interval", ">q", "holds", "selector"]);
+    for row in heat.elements.iter().take(20) {
+        let found = row.difference;
+        let points = |value: f64| format!("{:+.1}", value * 100.0);
+        table.row(vec![
+            text::short(&row.name, 36),
+            text::percent(Some(row.a.rate)),
+            text::percent(Some(row.b.rate)),
+            found.map_or_else(|| "–".to_owned(), |found| points(found.difference)),
+            found.map_or_else(
+                || "–".to_owned(),
+                |found| format!("{} to {}", points(found.interval.low), points(found.interval.high)),
+            ),
+            row.q_value.map_or_else(|| "–".to_owned(), |q| format!("{q:.3}")),
+            if row.holds { "yes" } else { "" }.to_owned(),
+            text::short(&row.selector, 60),
+        ]);
+    }
+    if heat.in_both > 0 {
+        tell(&format!(
+            "{} sessions are in both segments: differences look smaller than they are",
+            text::count(heat.in_both)
+        ));
+    }
+    format!(
+        "{} on {}: sessions that clicked, of {} in A and {} in B, in points of a hundred\n\n{}",
+        heat.a.page,
+        heat.a.device.name(),
+        text::count(heat.a.sessions),
+        text::count(heat.b.sessions),
         table.text()
     )
 }

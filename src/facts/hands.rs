@@ -11,8 +11,9 @@ use super::model::{Interaction, InteractionKind};
 use super::name;
 use super::pass::Pass;
 use super::reactions::What;
+use super::stays;
 use super::window::{Finger, Window};
-use crate::event::{Event, EventKind, NodeId, Point, PointerKind, PressKind};
+use crate::event::{Event, EventKind, MoveKind, NodeId, Point, PointerKind, PressKind};
 
 /// A click follows its touch within this time, ms.
 const CLICK_AFTER_TOUCH_MS: i64 = 300;
@@ -28,7 +29,10 @@ pub(super) fn note(pass: &mut Pass<'_>, event: &Event, window: &mut Window, view
         EventKind::Press { kind, node, point, pointer } => {
             press(pass, window, spot, (*kind, *node, *point, *pointer));
         }
-        EventKind::Moves { positions, .. } => {
+        EventKind::Moves { by, positions } => {
+            if *by == MoveKind::Mouse {
+                stays::moved(pass, window, spot, positions);
+            }
             if let Some(finger) = &mut window.hand.finger {
                 finger.stays &= positions.iter().all(|to| to.point.distance(finger.point) < TAP_MOVES_PX);
             }
@@ -36,7 +40,14 @@ pub(super) fn note(pass: &mut Pass<'_>, event: &Event, window: &mut Window, view
         EventKind::Input { node, text, checked, by_user } => {
             controls::input(pass, window, spot, (*node, text, *checked, *by_user));
         }
-        EventKind::Scroll { node, to } => controls::scroll(pass, window, spot, (*node, *to)),
+        EventKind::Scroll { node, to } => {
+            stays::rest_ends(pass, window, spot.at);
+            controls::scroll(pass, window, spot, (*node, *to));
+        }
+        EventKind::Meta { .. } | EventKind::Snapshot(_) => {
+            stays::rest_ends(pass, window, spot.at);
+            stays::focus_ends(pass, window, spot.at);
+        }
         EventKind::Resize(size) => controls::resize(pass, window, spot, *size),
         EventKind::Media { node, action, .. } => controls::media(pass, window, spot, (*node, *action)),
         EventKind::Selection(ranges) => controls::select(pass, window, spot, ranges),
@@ -71,8 +82,12 @@ fn press(
             let done = pointed(window, spot, name, (node, point));
             pass.log.push(done);
         }
-        PressKind::Focus => touch(window, node),
+        PressKind::Focus => {
+            touch(window, node);
+            stays::focused(pass, window, spot, node);
+        }
         PressKind::Blur => {
+            stays::focus_ends(pass, window, spot.at);
             let control = element::control(&window.page.dom, node);
             if manner::manner(&window.page.dom, node, control) == Manner::Field {
                 pass.reactions.push(spot.at, spot.window, What::LeftField);

@@ -13,14 +13,15 @@ pub struct Measures {
     /// For interactions inside an iframe, by their number, ascending: where the frame's window began
     /// in the viewport, px. Recordings tell such points from that corner on.
     pub frames: Vec<(u32, Point)>,
-    /// By rest of the mouse pointer, as `inside`. May be shorter: what is not there was not measured.
+    /// By stay ([`super::Facts::stays`]), as `inside`; of rests of the mouse only. May be shorter: what is
+    /// not there was not measured.
     pub rests: Vec<Option<Inside>>,
     /// The page states in which the session was ever seen, besides *as loaded*; each once.
     pub states: Vec<OpenState>,
     /// Interactions made in one of `states`, ascending: interaction, index into `states`. All others
     /// were made on the page as loaded.
     pub in_state: Vec<(u32, u32)>,
-    /// Rests of the mouse pointer in one of `states`, ascending: rest, index into `states`.
+    /// Stays in one of `states`, ascending: stay, index into `states`.
     pub rests_in_state: Vec<(u32, u32)>,
     /// When page views were first seen in one of `states`; by page view, then by state.
     pub seen: Vec<SeenState>,
@@ -39,7 +40,7 @@ impl Measures {
         self.state_among(&self.in_state, interaction)
     }
 
-    /// The page state in which a rest of the mouse pointer was; `None` for *as loaded*.
+    /// The page state in which a stay was; `None` for *as loaded*.
     pub fn state_of_rest(&self, rest: usize) -> Option<&OpenState> {
         self.state_among(&self.rests_in_state, rest)
     }

@@ -24,6 +24,7 @@ mod reactions;
 mod rules;
 mod selector;
 mod signals;
+mod stays;
 mod texts;
 mod told;
 mod views;
@@ -35,7 +36,7 @@ pub use find::find;
 pub use measures::{Inside, Measures, OpenKind, OpenState, SeenState};
 pub use model::{
     Band, Coupon, Element, ErrorSeen, Facts, Interaction, InteractionKind, PageView, Signal, SignalKind,
-    Stage, StageReached,
+    Stage, StageReached, Stay, StayKind,
 };
 pub use notes::{Note, NoteKind, notes};
 pub use pages::{UNKNOWN_PAGE, page_key, page_name};

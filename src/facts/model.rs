@@ -17,6 +17,10 @@ pub struct Facts {
     pub page_views: Vec<PageView>,
     /// What the visitor did, in order.
     pub interactions: Vec<Interaction>,
+    /// Where the visitor lingered, in order of time. Sessions that were derived by earlier versions
+    /// have none until they are derived again.
+    #[serde(default)]
+    pub stays: Vec<Stay>,
     /// Detected friction, in order of time.
     pub signals: Vec<Signal>,
     /// Stages reached, each once, at the first time, in order of time.
@@ -143,6 +147,39 @@ pub struct Interaction {
     pub inner_scroll: Point,
     /// For input the length of the value, for scroll the offset reached: a short line for lists.
     pub detail: String,
+}
+
+/// How a visitor lingered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StayKind {
+    /// The mouse lay still.
+    Rest,
+    /// A form field had the focus.
+    Focus,
+}
+
+/// A while in which a visitor lingered at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stay {
+    /// How.
+    pub kind: StayKind,
+    /// When it began.
+    pub at: Time,
+    /// For how long. Of a rest of the mouse at most 5 s count; a field's time is without idle gaps.
+    pub ms: i64,
+    /// During which page view.
+    pub page_view: u32,
+    /// On what: the nearest interactive ancestor of what was under the mouse, or that itself.
+    pub element: Option<Element>,
+    /// The number of the node that `element` describes.
+    pub node: Option<NodeId>,
+    /// Where in the viewport; fields have no place of their own.
+    pub client: Option<Point>,
+    /// Where on the page. `None` for fields and inside iframes.
+    pub position: Option<Point>,
+    /// `element` can be pressed or written in.
+    pub control: bool,
 }
 
 /// Kinds of friction.

@@ -4,10 +4,11 @@
 use super::coupon::CouponWatch;
 use super::hands;
 use super::log::Log;
-use super::model::{Facts, Interaction, Stage};
+use super::model::{Facts, Interaction, Stage, Stay};
 use super::reactions::{Reactions, What};
 use super::rules::Rules;
 use super::signals::{self, Scene};
+use super::stays;
 use super::told::Told;
 use super::views::Views;
 use super::window::Window;
@@ -22,6 +23,7 @@ pub(super) struct Pass<'a> {
     pub(super) log: Log,
     pub(super) reactions: Reactions,
     pub(super) coupons: CouponWatch,
+    pub(super) stays: Vec<Stay>,
     told: Told<'a>,
     /// Boxed, as each event takes its window out and puts it back.
     windows: BTreeMap<u16, Box<Window>>,
@@ -35,6 +37,7 @@ impl<'a> Pass<'a> {
             log: Log::default(),
             reactions: Reactions::default(),
             coupons: CouponWatch::default(),
+            stays: Vec::new(),
             told: Told::new(rules),
             windows: BTreeMap::new(),
         }
@@ -116,6 +119,11 @@ impl<'a> Pass<'a> {
     }
 
     pub(super) fn finish(mut self, end: Time, start_viewport: Option<Size>) -> Facts {
+        for mut window in std::mem::take(&mut self.windows).into_values() {
+            stays::rest_ends(&mut self, &mut window, end);
+            stays::focus_ends(&mut self, &mut window, end);
+            self.windows.insert(window.page.window, window);
+        }
         let windows = &self.windows;
         let seen = self.views.finish(end, &|number| windows.get(&number).and_then(|window| window.title()));
         let errors = self.told.errors();
@@ -143,6 +151,7 @@ impl<'a> Pass<'a> {
             page_views: seen.views,
             activity: activity(&interactions, end),
             interactions,
+            stays: stays::settled(self.stays, &seen.idle),
             signals,
             stages: std::mem::take(&mut self.told.stages),
             coupons,

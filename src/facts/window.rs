@@ -4,7 +4,7 @@
 use super::element;
 use super::index::{Index, Sight};
 use super::model::Element;
-use super::name;
+use super::{name, stays};
 use crate::event::{NodeId, Point, Time};
 use crate::replay::{Dom, PageState};
 use foldhash::{HashMap, HashSet};
@@ -16,6 +16,7 @@ pub(super) struct Window {
     /// Grows with every change of the document.
     pub(super) version: u64,
     pub(super) hand: Hand,
+    pub(super) lingers: Lingers,
     /// The run of keystrokes that goes on: the control and its interaction.
     pub(super) typing: Option<(NodeId, usize)>,
     /// Scrolls that go on: when last, and their interaction.
@@ -31,6 +32,13 @@ pub(super) struct Window {
     indexed: u64,
     described: HashMap<NodeId, (u64, Option<Element>)>,
     scrollers: HashMap<NodeId, bool>,
+}
+
+/// Where the visitor is just now.
+#[derive(Debug, Default)]
+pub(super) struct Lingers {
+    pub(super) rest: Option<stays::Rest>,
+    pub(super) focus: Option<stays::Focus>,
 }
 
 /// The visitor's hand.

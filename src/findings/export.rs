@@ -1,7 +1,6 @@
 //! Data for other programs: sessions, events and heat as CSV, recordings as they came.
 
-use super::{Error, HeatMap, SessionDetail};
-use crate::event::Rect;
+use super::{Error, SessionDetail};
 use crate::facts::Stage;
 use crate::library::{Library, Session};
 
@@ -159,48 +158,6 @@ fn event_rows(detail: &SessionDetail) -> Vec<Vec<String>> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The elements of a heatmap as CSV, most clicks first.
-///
-/// # Errors
-/// Never in practice: writing to memory does not fail.
-pub fn heat_csv(heat: &HeatMap) -> Result<String, Error> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
-        "name",
-        "selector",
-        "x",
-        "y",
-        "width",
-        "height",
-        "clicks",
-        "share",
-        "rage",
-        "dead",
-        "error",
-        "sessions",
-        "bought_rate",
-    ])?;
-    for row in &heat.elements {
-        let side = |of: fn(&Rect) -> f64| or_empty(row.area.as_ref().map(of));
-        table.write_record([
-            row.name.clone(),
-            row.selector.clone(),
-            side(|area| area.x),
-            side(|area| area.y),
-            side(|area| area.width),
-            side(|area| area.height),
-            row.clicks.to_string(),
-            format!("{:.4}", row.share),
-            row.rage.to_string(),
-            row.dead.to_string(),
-            row.error.to_string(),
-            row.sessions.to_string(),
-            format!("{:.4}", row.bought_rate),
-        ])?;
-    }
-    text(table)
-}
-
 /// A session's recording as it came, one JSON event a line.
 ///
 /// # Errors
@@ -231,7 +188,7 @@ pub fn recording_array(library: &Library, session: &str) -> Result<Vec<u8>, Erro
     Ok(array)
 }
 
-fn or_empty(value: Option<impl ToString>) -> String {
+pub(super) fn or_empty(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
@@ -241,7 +198,7 @@ fn named(value: &impl serde::Serialize) -> String {
     name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
 }
 
-fn text(table: csv::Writer<Vec<u8>>) -> Result<String, Error> {
+pub(super) fn text(table: csv::Writer<Vec<u8>>) -> Result<String, Error> {
     let bytes = table.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

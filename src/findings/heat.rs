@@ -1,20 +1,23 @@
-//! A heatmap from a library: visits are measured, a picture of the page is found or drawn, and the
-//! clicks are put on it.
+//! A heatmap from a library: the visits of a page, a picture of it, and the heat laid on.
+//!
+//! The long parts (measuring, loading visits, making the picture) are apart from [`HeatMap::of`], which
+//! is quick: another segment or kind of heat needs only that.
 
 use super::background::{BackgroundOf, Shown, background_of};
-use super::{Error, Kit, open_recording};
+use super::measuring::measure_visits;
+use super::{Error, Kit};
 use crate::analysis::heat::{
-    self, ElementHeat, Grid, HeatKind, Placed, Reach, attention, average_fold, elements, place, reach,
+    ElementHeat, Fold, Grid, Ground, HeatKind, Placed, Reach, attention, average_fold, elements, folds,
+    place, reach, zones,
 };
 use crate::event::{Device, Size};
-use crate::facts::Measures;
+use crate::facts::OpenState;
 use crate::job::Progress;
-use crate::library::{Key, Library, PageVisit, Segment, Term};
+use crate::library::{Chosen, Key, Library, Segment, SessionKey, Term, Visits, Zone};
 use crate::render::{self, Background, BackgroundRequest, Cells, HeatLook, Picture, heat_over, reach_over};
 use crate::replay::PageState;
-use rayon::prelude::*;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How far a click's warmth reaches, CSS px, on a page 1440 px wide; less on narrower ones.
@@ -33,6 +36,81 @@ pub struct HeatRequest {
     pub kind: HeatKind,
     /// Whose visits.
     pub segment: Segment,
+    /// On which picture of the page, in which state.
+    pub shown: Shown,
+    /// How far a point's warmth reaches, CSS px; what suits the page's width where it is `None`.
+    pub radius: Option<f64>,
+}
+
+impl HeatRequest {
+    /// Heat of everyone's clicks on the best picture of the page as loaded.
+    pub fn new(page: &str, device: Device) -> Self {
+        Self {
+            page: page.to_owned(),
+            device,
+            kind: HeatKind::default(),
+            segment: Segment::default(),
+            shown: Shown::default(),
+            radius: None,
+        }
+    }
+
+    /// The picture that it is laid on.
+    pub fn background(&self) -> BackgroundOf {
+        BackgroundOf {
+            page: self.page.clone(),
+            device: self.device,
+            segment: self.segment.clone(),
+            shown: self.shown.clone(),
+        }
+    }
+}
+
+/// All visits of a page, those of a segment, and the zones drawn on it.
+#[derive(Debug, Clone, Default)]
+pub struct Whose {
+    /// Everyone's.
+    pub visits: Arc<Visits>,
+    /// Which of them.
+    pub chosen: Chosen,
+    /// Drawn by hand.
+    pub zones: Arc<Vec<Zone>>,
+}
+
+impl Whose {
+    /// Reads the visits of a page and chooses those of a segment.
+    ///
+    /// # Errors
+    /// [`Error::NoVisits`] when there is none; when the library cannot be read.
+    pub fn load(library: &Library, page: &str, device: Device, segment: &Segment) -> Result<Self, Error> {
+        let visits = Arc::new(library.visits(page, Some(device))?);
+        let zones = Arc::new(library.zones(page, device)?);
+        Self { visits, zones, chosen: Chosen::default() }.of(library, segment)
+    }
+
+    /// The same visits for another segment.
+    ///
+    /// # Errors
+    /// [`Error::NoVisits`] when it has none of them; when the library cannot be read.
+    pub fn of(self, library: &Library, segment: &Segment) -> Result<Self, Error> {
+        let chosen = library.choose(&self.visits, segment)?;
+        if chosen.is_empty() {
+            let page = self.visits.page.clone();
+            let device = self.visits.device.map_or("any device", Device::name);
+            return Err(Error::NoVisits { page, device });
+        }
+        Ok(Self { chosen, ..self })
+    }
+
+    /// The sessions, each once, in the order of their start.
+    pub fn sessions(&self) -> impl Iterator<Item = SessionKey> {
+        let mut last = None;
+        let views = self.chosen.views.iter().map(|number| self.visits.view(*number));
+        views.filter_map(move |view| {
+            let next = last.replace(view.visitor) != Some(view.visitor);
+            next.then(|| self.visits.visitor(view).session())
+        })
+    }
 }
 
 /// A heatmap: the numbers and what is needed to draw it. Serialises as the command line's JSON.
@@ -42,42 +120,58 @@ pub struct HeatMap {
     pub page: String,
     /// The class of device.
     pub device: Device,
-    /// What is shown: the kind's name.
-    pub kind: &'static str,
+    /// What is shown.
+    #[serde(rename = "kind", serialize_with = "by_name")]
+    pub shows: HeatKind,
+    /// The page state that is shown; `None` for the page as loaded.
+    pub state: Option<OpenState>,
+    /// What was done in each state: as loaded first.
+    pub states: Vec<StateCount>,
     /// Sessions that visited the page.
     pub sessions: u64,
     /// Their visits of it.
     pub page_views: u64,
-    /// Clicks of the kind, and what became of them.
+    /// Of those, the ones whose session was laid out; only these can be placed by element.
+    pub measured_views: u64,
+    /// When the newest of these sessions began, ms since 1970.
+    pub newest_ms: Option<i64>,
+    /// Points of the kind in this state, and what became of them.
     pub points: PointCounts,
     /// The page on the picture, CSS px.
     pub size: Size,
     /// What was clicked, most clicks first.
     pub elements: Vec<ElementHeat>,
+    /// The same for zones drawn by hand.
+    pub zones: Vec<ElementHeat>,
     /// How far down visits saw.
     pub scroll: Vec<Reach>,
     /// The average height of the first screen; `None` where no visit tells its viewport.
     pub average_fold_px: Option<f64>,
+    /// Where the first screen ends, by class of device.
+    pub folds: Vec<Fold>,
     /// Where the picture is from: `screenshot`, `exact` (drawn by a browser) or `drawn` (by our own engine).
     pub background: &'static str,
-    /// The page that it is drawn on.
+    /// What it is drawn with.
     #[serde(skip)]
-    pub page_picture: Arc<Background>,
-    /// The field; one cell a CSS px.
-    #[serde(skip)]
-    pub grid: Arc<Grid>,
-    /// The visits it was made of.
-    #[serde(skip)]
-    pub visits: Arc<Vec<PageVisit>>,
-    /// The clicks on the picture.
-    #[serde(skip)]
-    pub placed: Arc<Placed>,
-    /// The kind.
-    #[serde(skip)]
-    pub shows: HeatKind,
+    pub parts: HeatParts,
 }
 
-/// What became of the clicks.
+/// What a heatmap is drawn with.
+#[derive(Debug, Clone)]
+pub struct HeatParts {
+    /// The page that it is drawn on.
+    pub page: Arc<Background>,
+    /// The field; one cell a CSS px. Empty for scroll reach.
+    pub grid: Arc<Grid>,
+    /// How far a point's warmth reaches, CSS px.
+    pub radius: f64,
+    /// The visits it was made of.
+    pub whose: Whose,
+    /// The points on the picture.
+    pub placed: Arc<Placed>,
+}
+
+/// What became of the points.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PointCounts {
     /// All of the kind.
@@ -88,8 +182,24 @@ pub struct PointCounts {
     pub unplaced: BTreeMap<String, u64>,
 }
 
+/// What was done in a state of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StateCount {
+    /// Which; `None` for the page as loaded.
+    #[serde(flatten)]
+    pub state: Option<OpenState>,
+    /// Points of the kind that is shown.
+    pub points: u64,
+    /// Views in which it was seen; all of them for the page as loaded.
+    pub views: u64,
+}
+
+fn by_name<S: Serializer>(kind: &HeatKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.name())
+}
+
 /// The heatmap that is asked for, from nothing: measures what was not measured, finds the page's
-/// picture, places the clicks. `progress` counts steps; the first, measuring, is by far the longest.
+/// picture, places the clicks. `progress` counts sessions that are measured; that is by far the longest.
 ///
 /// # Errors
 /// [`Error::NoVisits`] when the segment has no visit of the page on that device; when the page
@@ -100,9 +210,9 @@ pub fn heat_map(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
-    let visits = visits(library, request, kit, progress)?;
-    let background = background(library, request, kit, progress)?;
-    Ok(HeatMap::of(request, visits, Arc::new(background)))
+    let whose = measured(library, request, kit, progress)?;
+    let background = background_of(library, &request.background(), kit, progress)?;
+    Ok(HeatMap::of(request, whose, Arc::new(background)))
 }
 
 /// The heatmap that is asked for, laid on the page as it is in `state` rather than in a typical visit.
@@ -116,137 +226,89 @@ pub fn heat_on(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
-    let visits = visits(library, request, kit, progress)?;
+    let whose = measured(library, request, kit, progress)?;
     let page = request.page.clone();
-    let shown = BackgroundRequest { page, state, screenshot: None, exact: None, shows: None };
+    let shows = request.shown.state.clone();
+    let shown = BackgroundRequest { page, state, screenshot: None, exact: None, shows };
     let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
-    Ok(HeatMap::of(request, visits, Arc::new(background)))
+    Ok(HeatMap::of(request, whose, Arc::new(background)))
 }
 
-/// The visits behind a heatmap, measured; at least one.
-fn visits(
+fn measured(
     library: &Library,
     request: &HeatRequest,
     kit: &Kit,
     progress: &Progress,
-) -> Result<Vec<PageVisit>, Error> {
-    measure_visits(library, request, kit, progress)?;
-    let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
-    if visits.is_empty() {
-        return Err(Error::NoVisits { page: request.page.clone(), device: request.device.name() });
-    }
-    Ok(visits)
-}
-
-/// Measures the sessions behind a heatmap that were not measured yet, and keeps the result where
-/// the library can be changed. A session that cannot be drawn is left as it is: its clicks are then
-/// placed by page size or counted as not placed.
-///
-/// # Errors
-/// When the library cannot be read or written, or it was cancelled.
-pub fn measure_visits(
-    library: &Library,
-    request: &HeatRequest,
-    kit: &Kit,
-    progress: &Progress,
-) -> Result<(), Error> {
-    if library.read_only() {
-        return Ok(());
-    }
-    let device = Key::parse("device").map(|key| Term::words(key, &[request.device.name()]));
-    let segment = device.map_or_else(|| request.segment.clone(), |term| request.segment.with(term));
-    let sessions = library.unmeasured(&segment, &request.page)?;
-    // As many at a time as there are cores: read one after another, measured side by side.
-    for batch in sessions.chunks(rayon::current_num_threads()) {
-        let opened = batch
-            .iter()
-            .map(|id| Ok((id, open_recording(library, id, progress)?, library.facts(id)?, kit.clone())))
-            .collect::<Result<Vec<_>, Error>>()?;
-        let measured: Vec<_> = opened
-            .into_par_iter()
-            .map(|(id, replay, facts, kit)| {
-                (id, render::measure(&replay, &facts, kit.assets, kit.fonts, progress))
-            })
-            .collect();
-        for (id, measures) in measured {
-            library.put_measures(id, &measures?)?;
-        }
-    }
-    Ok(())
-}
-
-/// Measures one session if it was not measured yet, and keeps the result where the library can be
-/// changed.
-///
-/// # Errors
-/// When there is no such session, the library cannot be written, or it was cancelled.
-pub fn measure_session(
-    library: &Library,
-    session: &str,
-    kit: &Kit,
-    progress: &Progress,
-) -> Result<Measures, Error> {
-    if let Some(measures) = library.measures(session)? {
-        return Ok(measures);
-    }
-    let replay = open_recording(library, session, progress)?;
-    let facts = library.facts(session)?;
-    let measures = render::measure(&replay, &facts, kit.assets.clone(), kit.fonts.clone(), progress)?;
-    if !library.read_only() {
-        library.put_measures(session, &measures)?;
-    }
-    Ok(measures)
-}
-
-/// The page that the heat is laid on, as loaded: the best picture that there is.
-///
-/// # Errors
-/// As [`background_of`].
-pub fn background(
-    library: &Library,
-    request: &HeatRequest,
-    kit: &Kit,
-    progress: &Progress,
-) -> Result<Background, Error> {
-    let HeatRequest { page, device, segment, .. } = request.clone();
-    background_of(library, &BackgroundOf { page, device, segment, shown: Shown::default() }, kit, progress)
+) -> Result<Whose, Error> {
+    let HeatRequest { page, device, segment, .. } = request;
+    measure_visits(library, (page, *device), segment, kit, (usize::MAX, progress))?;
+    Whose::load(library, page, *device, segment)
 }
 
 impl HeatMap {
     /// The heatmap of these visits on this picture of the page.
-    pub fn of(request: &HeatRequest, visits: Vec<PageVisit>, background: Arc<Background>) -> Self {
+    pub fn of(request: &HeatRequest, whose: Whose, background: Arc<Background>) -> Self {
+        let (visits, chosen) = (&whose.visits, &whose.chosen);
         let size = background.size;
-        let placed = place(&visits, &background.boxes, size, request.kind);
-        let scroll = reach(&visits, size.height, REACH_STEP);
-        let sessions: BTreeSet<&str> = visits.iter().map(|visit| visit.session.as_str()).collect();
+        let shows = request.kind;
+        let ground = ground(visits, &background);
+        let ((placed, rows), (scroll, zones)) = rayon::join(
+            || (place(visits, chosen, ground, shows), elements(visits, chosen, ground)),
+            || (reach(visits, chosen, size.height, REACH_STEP), zones_of(&whose, ground)),
+        );
+        let radius = request.radius.unwrap_or(RADIUS * (size.width / 1440.0).clamp(0.5, 1.0));
         let unplaced = placed.unplaced.iter().map(|(why, count)| ((*why).to_owned(), *count)).collect();
+        let began = chosen.views.iter().map(|number| visits.visitor(visits.view(*number)).started_ms);
         Self {
             page: request.page.clone(),
             device: request.device,
-            kind: request.kind.name(),
-            sessions: sessions.len() as u64,
-            page_views: visits.len() as u64,
+            shows,
+            state: background.shows.clone(),
+            states: states(visits, chosen, &placed),
+            sessions: chosen.sessions,
+            page_views: chosen.views.len() as u64,
+            measured_views: visits.measured(chosen).0,
+            newest_ms: began.max(),
             points: PointCounts { total: placed.total, placed: placed.placed(), unplaced },
             size,
-            elements: elements(&visits, &background.boxes),
-            average_fold_px: average_fold(&visits),
+            elements: rows,
+            zones,
+            scroll,
+            average_fold_px: average_fold(visits, chosen),
+            folds: folds(visits, chosen),
             background: match background.source {
                 render::Source::Screenshot => "screenshot",
                 render::Source::Exact => "exact",
                 render::Source::Drawn => "drawn",
             },
-            grid: Arc::new(field(request.kind, &visits, &placed, size)),
-            scroll,
-            page_picture: background,
-            visits: Arc::new(visits),
-            placed: Arc::new(placed),
-            shows: request.kind,
+            parts: HeatParts {
+                grid: Arc::new(field(shows, &whose, &placed, (size, radius))),
+                page: background,
+                radius,
+                placed: Arc::new(placed),
+                whose,
+            },
         }
+    }
+
+    /// The sessions that clicked an element of this heatmap on this page, as a segment: those that
+    /// are counted, if the element was clicked in one state of the page only.
+    pub fn clicked(&self, element: &ElementHeat, segment: &Segment) -> Segment {
+        let words: Vec<String> =
+            element.selectors.iter().map(|it| format!("{} {it}", self.page).replace('*', "\\*")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut segment = segment.clone();
+        for (key, words) in [("device", &[self.device.name()][..]), ("clicked", &words)] {
+            if let Some(key) = Key::parse(key) {
+                segment = segment.with(Term::words(key, words));
+            }
+        }
+        segment
     }
 
     /// The page with its heat, as large as the page's picture.
     pub fn picture(&self, look: HeatLook) -> Picture {
-        let page = &self.page_picture.picture;
+        let page = &self.parts.page.picture;
         if self.shows == HeatKind::Scroll {
             return reach_over(page, &self.reach(), look);
         }
@@ -255,16 +317,7 @@ impl HeatMap {
 
     /// The field as `render` takes it.
     pub fn cells(&self) -> Cells<'_> {
-        let side = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
-        Cells {
-            width: side(self.grid.width),
-            height: side(self.grid.height),
-            cell: self.grid.cell,
-            page: self.size,
-            values: &self.grid.cells,
-            hottest: 0.0,
-            signed: false,
-        }
+        cells_of(&self.parts.grid, self.size)
     }
 
     /// Scroll reach as `render` takes it: offsets as parts of the page's height.
@@ -278,17 +331,67 @@ impl HeatMap {
     }
 }
 
+/// A field over a page as `render` takes it.
+pub(super) fn cells_of(grid: &Grid, page: Size) -> Cells<'_> {
+    let side = |cells: usize| u32::try_from(cells).unwrap_or(u32::MAX);
+    Cells {
+        width: side(grid.width),
+        height: side(grid.height),
+        cell: grid.cell,
+        page,
+        values: &grid.cells,
+        hottest: 0.0,
+        signed: false,
+    }
+}
+
+/// The picture as `analysis` takes it.
+fn ground<'b>(visits: &Visits, background: &'b Background) -> Ground<'b> {
+    let shown = background.shows.as_ref();
+    let known = shown.and_then(|state| visits.states.iter().position(|known| known == state));
+    // A state that nobody of these visits had open: one that no touch is in.
+    let place = |at: usize| u8::try_from(at + 1).unwrap_or(u8::MAX);
+    let state = shown.map_or(0, |_| known.map_or(u8::MAX, place));
+    Ground { places: &background.places, size: background.size, state }
+}
+
+/// What happened in the zones; nothing is worked out where none was drawn.
+fn zones_of(whose: &Whose, ground: Ground<'_>) -> Vec<ElementHeat> {
+    if whose.zones.is_empty() {
+        return Vec::new();
+    }
+    let clicks = place(&whose.visits, &whose.chosen, ground, HeatKind::Click);
+    zones(&whose.visits, &whose.chosen, (ground, &clicks), &whose.zones)
+}
+
+/// The states of the page with what was done in each; those that nobody had open are left out.
+fn states(visits: &Visits, chosen: &Chosen, placed: &Placed) -> Vec<StateCount> {
+    let all = chosen.views.len() as u64;
+    let open = |bit: usize| {
+        let seen = chosen.views.iter().filter(|number| visits.view(**number).states >> bit & 1 == 1);
+        seen.count() as u64
+    };
+    let points = |at: usize| placed.by_state.get(at).copied().unwrap_or_default();
+    let loaded = StateCount { state: None, points: points(0), views: all };
+    let opened = visits.states.iter().take(64).enumerate().map(|(at, state)| StateCount {
+        state: Some(state.clone()),
+        points: points(at + 1),
+        views: open(at),
+    });
+    let mut opened: Vec<StateCount> = opened.filter(|count| count.views > 0 || count.points > 0).collect();
+    opened.sort_by(|a, b| b.views.cmp(&a.views).then_with(|| a.state.cmp(&b.state)));
+    std::iter::once(loaded).chain(opened).collect()
+}
+
 /// The field of a kind. Empty for scroll reach, which is drawn in bands.
-fn field(kind: HeatKind, visits: &[PageVisit], placed: &Placed, size: Size) -> Grid {
+fn field(kind: HeatKind, whose: &Whose, placed: &Placed, (size, radius): (Size, f64)) -> Grid {
     match kind {
         HeatKind::Scroll => Grid::default(),
         HeatKind::Attention => {
-            let views: Vec<_> = visits.iter().map(|visit| visit.bands.as_slice()).collect();
-            heat::Grid::of_rows(&attention(&views, size), size)
+            let visits = &whose.visits;
+            let views = whose.chosen.views.iter().map(|number| visits.bands_of(visits.view(*number)));
+            Grid::of_rows(&attention(&views.collect::<Vec<_>>(), size), size)
         }
-        HeatKind::Click | HeatKind::Rage | HeatKind::Dead | HeatKind::Error => {
-            let radius = RADIUS * (size.width / 1440.0).clamp(0.5, 1.0);
-            Grid::of_points(&placed.spots(), &[], size, radius)
-        }
+        _ => Grid::of_points(&placed.points, &placed.weights, size, radius),
     }
 }

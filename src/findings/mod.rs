@@ -12,7 +12,10 @@ mod export;
 mod finding;
 pub mod going;
 mod heat;
+mod heat_against;
+mod heat_table;
 pub mod imported;
+mod measuring;
 mod overlay;
 mod places;
 mod prevalence;
@@ -30,11 +33,12 @@ pub use detail::{
 };
 pub use error::Error;
 pub use exact::{Engine, Exact, ExactPicture};
-pub use export::{events_csv, heat_csv, recording_array, recording_lines, sessions_csv};
+pub use export::{events_csv, recording_array, recording_lines, sessions_csv};
 pub use finding::{Finding, Findings, FindingsRequest, Pinned, findings};
-pub use heat::{
-    HeatMap, HeatRequest, PointCounts, background, heat_map, heat_on, measure_session, measure_visits,
-};
+pub use heat::{HeatMap, HeatParts, HeatRequest, PointCounts, StateCount, Whose, heat_map, heat_on};
+pub use heat_against::{HeatComparison, heat_against};
+pub use heat_table::{heat_csv, heat_difference_csv};
+pub use measuring::{measure_session, measure_visits};
 pub use places::{sample_bundle, sample_library, user_folder, user_library};
 pub use prevalence::{Prevalence, prevalence};
 pub use queue::Queue;

@@ -7,6 +7,7 @@ mod apart;
 mod channel;
 mod check;
 mod columns;
+mod elements;
 mod error;
 mod evidence;
 mod exact;
@@ -26,6 +27,7 @@ mod schema;
 mod segment;
 mod text;
 mod write;
+mod zones;
 
 pub use check::{LostSession, Repair};
 pub use error::Error;
@@ -34,13 +36,14 @@ pub use import::{
     CLOCK_JUMP_MS, Claimed, ClockJump, FidelityGap, FileRead, ImportReport, Join, JoinedBy, Joins, Lack,
     MapFor, Outcome, Renamed, SessionRead, SessionWarning, TableJoin, Unjoined, Unmapped,
 };
-pub use query::{Order, SortKey};
+pub use query::{Chosen, Order, SortKey, Touch, TouchKind, View, Visitor, Visits};
 pub use rows::{
-    Answer, Arrival, Audience, CouponCounts, Coverage, Day, Listing, Marks, PageSummary, PageVisit, Session,
-    SessionKey, Shopping, SignalCounts, Site, Source, Utm, VisitClick,
+    Answer, Arrival, Audience, CouponCounts, Coverage, Day, Listing, Marks, PageSummary, Session, SessionKey,
+    Shopping, SignalCounts, Site, Source, Utm,
 };
 pub use segment::{Bound, Chip, Key, Segment, SegmentError, Span, Takes, Term, Test};
 use std::path::PathBuf;
+pub use zones::Zone;
 
 /// An open library. It can be sent to another thread, not shared between threads: see
 /// [`Library::reader`] and [`Library::another`].

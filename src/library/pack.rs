@@ -1,9 +1,9 @@
-//! What is drawn, packed: clicks and bands of a page view.
+//! What is drawn, packed: clicks, stays and bands of a page view.
 //!
-//! Clicks cost about ten bytes each; places are kept to an eighth of a pixel.
+//! Clicks and stays cost about ten bytes each; places are kept to an eighth of a pixel.
 
 use crate::event::{Point, Time};
-use crate::facts::{Band, InteractionKind};
+use crate::facts::Band;
 
 /// Steps of a packed place per px.
 const FINE: f64 = 8.0;
@@ -24,16 +24,32 @@ pub(super) struct PackedClick {
     pub(super) error: bool,
 }
 
-impl PackedClick {
-    /// Click or tap.
-    pub(super) fn kind(&self) -> InteractionKind {
-        if self.tap { InteractionKind::Tap } else { InteractionKind::Click }
-    }
+/// A rest of the mouse or a field in focus, as it is packed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct PackedStay {
+    /// Which of [`crate::facts::Facts::stays`].
+    pub(super) number: u32,
+    pub(super) at: Time,
+    pub(super) ms: i64,
+    pub(super) focus: bool,
+    pub(super) control: bool,
+    /// The key of the element in its table.
+    pub(super) element: Option<i64>,
+    pub(super) position: Option<Point>,
 }
 
-/// Packs the clicks and bands of a page view.
-pub(super) fn visit(clicks: &[PackedClick], bands: &[Band]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(4 + clicks.len() * 12 + bands.len() * 8);
+/// What of a page view is drawn.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct PackedVisit {
+    pub(super) clicks: Vec<PackedClick>,
+    pub(super) bands: Vec<Band>,
+    pub(super) stays: Vec<PackedStay>,
+}
+
+/// Packs what of a page view is drawn.
+pub(super) fn visit(visit: &PackedVisit) -> Vec<u8> {
+    let PackedVisit { clicks, bands, stays } = visit;
+    let mut out = Vec::with_capacity(4 + (clicks.len() + stays.len()) * 12 + bands.len() * 8);
     put(&mut out, clicks.len() as u64);
     let (mut interaction, mut at) = (0, 0);
     for click in clicks {
@@ -63,11 +79,54 @@ pub(super) fn visit(clicks: &[PackedClick], bands: &[Band]) -> Vec<u8> {
         put_place(&mut out, band.height);
         put_signed(&mut out, band.ms);
     }
+    put_stays(&mut out, stays);
     out
 }
 
+fn put_stays(out: &mut Vec<u8>, stays: &[PackedStay]) {
+    put(out, stays.len() as u64);
+    let (mut number, mut at) = (0, 0);
+    for stay in stays {
+        let flags = [stay.focus, stay.control, stay.element.is_some(), stay.position.is_some()];
+        out.push(flags.iter().enumerate().fold(0, |bits, (n, &on)| bits | (u8::from(on) << n)));
+        put_signed(out, i64::from(stay.number) - number);
+        put_signed(out, stay.at.0 - at);
+        (number, at) = (i64::from(stay.number), stay.at.0);
+        put_signed(out, stay.ms);
+        if let Some(element) = stay.element {
+            put_signed(out, element);
+        }
+        if let Some(position) = stay.position {
+            put_place(out, position.x);
+            put_place(out, position.y);
+        }
+    }
+}
+
+/// What [`put_stays`] packed; none in what was packed before there were any.
+fn read_stays(bytes: &mut Bytes<'_>) -> Option<Vec<PackedStay>> {
+    let (mut stays, mut number, mut at) = (Vec::new(), 0_i64, 0_i64);
+    let count = if bytes.0.is_empty() { 0 } else { bytes.number()? };
+    for _ in 0..count {
+        let flags = bytes.byte()?;
+        let flag = |n: u8| flags & (1 << n) != 0;
+        number = number.checked_add(bytes.signed()?)?;
+        at = at.checked_add(bytes.signed()?)?;
+        stays.push(PackedStay {
+            number: u32::try_from(number).ok()?,
+            at: Time(at),
+            ms: bytes.signed()?,
+            focus: flag(0),
+            control: flag(1),
+            element: if flag(2) { Some(bytes.signed()?) } else { None },
+            position: if flag(3) { Some(Point::new(bytes.place()?, bytes.place()?)) } else { None },
+        });
+    }
+    Some(stays)
+}
+
 /// What [`visit`] packed; `None` if the bytes are damaged.
-pub(super) fn read_visit(bytes: &[u8]) -> Option<(Vec<PackedClick>, Vec<Band>)> {
+pub(super) fn read_visit(bytes: &[u8]) -> Option<PackedVisit> {
     let mut bytes = Bytes(bytes);
     let (mut clicks, mut interaction, mut at) = (Vec::new(), 0_i64, 0_i64);
     for _ in 0..bytes.number()? {
@@ -90,7 +149,7 @@ pub(super) fn read_visit(bytes: &[u8]) -> Option<(Vec<PackedClick>, Vec<Band>)> 
     for _ in 0..bytes.number()? {
         bands.push(Band { y: bytes.place()?, height: bytes.place()?, ms: bytes.signed()? });
     }
-    Some((clicks, bands))
+    Some(PackedVisit { clicks, bands, stays: read_stays(&mut bytes)? })
 }
 
 pub(super) fn put(out: &mut Vec<u8>, mut number: u64) {
@@ -192,7 +251,21 @@ mod tests {
         #[test]
         fn visits_come_back(clicks in proptest::collection::vec(click(), 0..9), ms in any::<i64>()) {
             let bands = vec![Band { y: 12.5, height: 844.0, ms }];
-            prop_assert_eq!(read_visit(&visit(&clicks, &bands)), Some((clicks, bands)));
+            let stay = |(number, click): (u32, &PackedClick)| PackedStay {
+                number,
+                at: click.at,
+                ms: 1500,
+                focus: click.rage,
+                control: click.dead,
+                element: click.element,
+                position: click.position,
+            };
+            let stays = (0..).zip(&clicks).map(stay).collect();
+            let told = PackedVisit { clicks, bands, stays };
+            prop_assert_eq!(read_visit(&visit(&told)), Some(told.clone()));
+            let before_stays = visit(&PackedVisit { stays: Vec::new(), ..told.clone() });
+            let read = read_visit(&before_stays[..before_stays.len() - 1]);
+            prop_assert_eq!(read, Some(PackedVisit { stays: Vec::new(), ..told }), "as it was before");
         }
 
         #[test]
@@ -216,6 +289,7 @@ mod tests {
                 error: false,
             })
             .collect();
-        assert!(visit(&clicks, &[]).len() < 12 * clicks.len());
+        let count = clicks.len();
+        assert!(visit(&PackedVisit { clicks, ..PackedVisit::default() }).len() < 12 * count);
     }
 }

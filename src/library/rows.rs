@@ -1,7 +1,7 @@
 //! What the library gives out. Field names are those of the command line's JSON.
 
-use crate::event::{Device, Point, Rect, Size, Time};
-use crate::facts::{Band, Element, InteractionKind, Stage};
+use crate::event::{Device, Size, Time};
+use crate::facts::Stage;
 use crate::format::{AnswerKind, PageRule, StageRule};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -242,56 +242,6 @@ pub struct PageSummary {
     pub clicks: u64,
     /// Views by device class.
     pub devices: BTreeMap<Device, u64>,
-}
-
-/// One visit of a page, with what heat is made of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PageVisit {
-    /// The session's id.
-    pub session: String,
-    /// Which page view of the session.
-    pub index: u32,
-    /// When it began and ended.
-    pub span: (Time, Time),
-    /// The viewport when it began.
-    pub viewport: Size,
-    /// The page's height, if it was measured.
-    pub page_height: Option<f64>,
-    /// Largest vertical offset, px.
-    pub max_scroll_px: f64,
-    /// Whether the session bought.
-    pub bought: bool,
-    /// Clicks and taps.
-    pub clicks: Vec<VisitClick>,
-    /// What was in view for how long.
-    pub bands: Vec<Band>,
-}
-
-/// A click in a page visit.
-#[expect(clippy::struct_excessive_bools, reason = "a click can be part of several signals at once")]
-#[derive(Debug, Clone, PartialEq)]
-pub struct VisitClick {
-    /// When, in the session.
-    pub at: Time,
-    /// Click or tap.
-    pub kind: InteractionKind,
-    /// On what.
-    pub element: Option<Element>,
-    /// Where on the page, px.
-    pub position: Option<Point>,
-    /// Where inside the element's box, 0–1, if it was measured.
-    pub inside: Option<Point>,
-    /// The element's box on the visitor's page, if it was measured.
-    pub area: Option<Rect>,
-    /// The element stayed in place when the page was scrolled, as in a dialog, a drawer or a bar.
-    /// `false` where it was not measured.
-    pub fixed: bool,
-    /// Part of a rage signal.
-    pub rage: bool,
-    /// A dead click.
-    pub dead: bool,
-    /// Followed by an error.
-    pub error: bool,
 }
 
 /// An answer to a survey.

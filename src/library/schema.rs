@@ -12,7 +12,8 @@ use std::path::Path;
 pub(super) const APPLICATION: i64 = 0x5748_4652;
 
 /// One step a version: step 0 makes version 1.
-pub(super) const STEPS: &[&str] = &[V1, V2, SIDES, super::exact::STEP, SHOTS];
+pub(super) const STEPS: &[&str] =
+    &[V1, V2, SIDES, super::exact::STEP, SHOTS, super::zones::STEP, super::elements::STEP];
 
 const V1: &str = "
 CREATE TABLE sessions(

@@ -2,14 +2,15 @@
 
 use super::Error;
 use super::apart;
+use super::elements;
 use super::error::Doing as _;
 use super::join::{self, Properties, Seen};
-use super::pack::{self, PackedClick};
+use super::pack::{self, PackedClick, PackedStay, PackedVisit};
 use super::text;
 use crate::event::Time;
-use crate::facts::{Element, Facts, Interaction, Needs, Signal, SignalKind};
+use crate::facts::{Facts, Interaction, Needs, Signal, SignalKind, StayKind};
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 const DOING: &str = "write a session";
 
@@ -56,12 +57,9 @@ pub(super) struct Packed {
 /// The keys of elements and texts that were met before in this run.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    elements: HashMap<Element, i64>,
+    elements: elements::Keys,
     texts: text::Keys,
 }
-
-/// So many are remembered before beginning again.
-const MOST_ELEMENTS: usize = 50_000;
 
 /// Friction is what counts against a page: rage, dead and error.
 pub(super) fn is_friction(kind: SignalKind) -> bool {
@@ -181,17 +179,54 @@ fn signal_counts(signals: &[Signal]) -> String {
     counts.iter().map(|(kind, count)| format!("{} {count}", kind.name())).collect::<Vec<_>>().join(" ")
 }
 
-fn page_views(db: &Connection, key: i64, facts: &Facts, known: &mut Known) -> rusqlite::Result<()> {
-    let mut clicks: BTreeMap<u32, Vec<PackedClick>> = BTreeMap::new();
+/// What of each page view is drawn; notes what was clicked.
+fn visits(
+    db: &Connection,
+    key: i64,
+    facts: &Facts,
+    known: &mut Known,
+) -> rusqlite::Result<BTreeMap<u32, PackedVisit>> {
+    let mut visits: BTreeMap<u32, PackedVisit> = BTreeMap::new();
     let mut clicked = db.prepare_cached("INSERT OR IGNORE INTO clicked(session, element) VALUES (?, ?)")?;
     for (index, what) in (0_u32..).zip(&facts.interactions).filter(|(_, what)| what.kind.is_click()) {
-        let element =
-            what.element.as_ref().map(|element| element_key(db, element, &mut known.elements)).transpose()?;
+        let element = match &what.element {
+            Some(element) => Some(known.elements.key(db, page(facts, what.page_view), element)?),
+            None => None,
+        };
         if let Some(element) = element {
             clicked.execute(params![key, element])?;
         }
-        clicks.entry(what.page_view).or_default().push(packed(index, what, element, &facts.signals));
+        let visit = visits.entry(what.page_view).or_default();
+        visit.clicks.push(packed(index, what, element, &facts.signals));
     }
+    for (number, stay) in (0..).zip(&facts.stays) {
+        let element = match &stay.element {
+            Some(element) => Some(known.elements.key(db, page(facts, stay.page_view), element)?),
+            None => None,
+        };
+        visits.entry(stay.page_view).or_default().stays.push(PackedStay {
+            number,
+            at: stay.at,
+            ms: stay.ms,
+            focus: stay.kind == StayKind::Focus,
+            control: stay.control,
+            element,
+            position: stay.position,
+        });
+    }
+    for view in &facts.page_views {
+        visits.entry(view.index).or_default().bands.clone_from(&view.bands);
+    }
+    Ok(visits)
+}
+
+/// The key of the page that was viewed.
+fn page(facts: &Facts, view: u32) -> &str {
+    facts.page_views.get(view as usize).map_or("", |view| view.page.as_str())
+}
+
+fn page_views(db: &Connection, key: i64, facts: &Facts, known: &mut Known) -> rusqlite::Result<()> {
+    let mut visits = visits(db, key, facts, known)?;
     let mut put = db.prepare_cached(
         "INSERT OR REPLACE INTO page_views(session, idx, page, url, title, start_ms, end_ms, width, height,
            max_scroll, clicks, friction, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -199,7 +234,7 @@ fn page_views(db: &Connection, key: i64, facts: &Facts, known: &mut Known) -> ru
     let mut draw = db.prepare_cached("INSERT OR REPLACE INTO visits(page_view, data) VALUES (?, ?)")?;
     let last = facts.page_views.last().map(|view| view.index);
     for view in &facts.page_views {
-        let clicks = clicks.remove(&view.index).unwrap_or_default();
+        let visit = visits.remove(&view.index).unwrap_or_default();
         let friction =
             facts.signals.iter().filter(|s| s.page_view == view.index && is_friction(s.kind)).count();
         put.execute(params![
@@ -213,11 +248,11 @@ fn page_views(db: &Connection, key: i64, facts: &Facts, known: &mut Known) -> ru
             view.viewport.width,
             view.viewport.height,
             view.max_scroll_px,
-            count(clicks.len()),
+            count(visit.clicks.len()),
             count(friction),
             last == Some(view.index),
         ])?;
-        draw.execute(params![db.last_insert_rowid(), pack::visit(&clicks, &view.bands)])?;
+        draw.execute(params![db.last_insert_rowid(), pack::visit(&visit)])?;
     }
     Ok(())
 }
@@ -251,27 +286,6 @@ fn packed(index: u32, what: &Interaction, element: Option<i64>, signals: &[Signa
 
 /// A signal that lasts longer marks only the clicks of this last part of it.
 const LONGEST_SIGNAL_MS: i64 = 600_000;
-
-fn element_key(
-    db: &Connection,
-    element: &Element,
-    known: &mut HashMap<Element, i64>,
-) -> rusqlite::Result<i64> {
-    if let Some(&key) = known.get(element) {
-        return Ok(key);
-    }
-    if known.len() >= MOST_ELEMENTS {
-        known.clear();
-    }
-    let values = params![element.name, element.selector, element.text];
-    db.prepare_cached("INSERT OR IGNORE INTO elements(name, selector, text) VALUES (?, ?, ?)")?
-        .execute(values)?;
-    let key = db
-        .prepare_cached("SELECT key FROM elements WHERE name = ? AND selector = ? AND text = ?")?
-        .query_row(values, |row| row.get(0))?;
-    known.insert(element.clone(), key);
-    Ok(key)
-}
 
 fn signals(db: &Connection, key: i64, signals: &[Signal]) -> rusqlite::Result<()> {
     let mut put =

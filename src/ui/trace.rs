@@ -59,10 +59,10 @@ fn describe(state: &State) -> String {
             )
         },
     );
-    let heat = state
-        .where_
-        .map()
-        .map_or_else(|| "none".to_owned(), |map| format!("{} {} {}", map.page, map.kind, map.points.placed));
+    let heat = state.where_.map().map_or_else(
+        || "none".to_owned(),
+        |map| format!("{} {} {}", map.page, map.shows.name(), map.points.placed),
+    );
     format!(
         "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] message=[{message}] {}",
         opened.segment,

@@ -10,4 +10,5 @@ mod hands;
 mod pages;
 mod shop;
 mod signals;
+mod stays;
 mod visit;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use wherefore::event::Device;
 use wherefore::facts::{Measures, Stage};
 use wherefore::job::{Job, Poll, Progress};
-use wherefore::library::{Library, Order, Segment};
+use wherefore::library::{Library, Order, Segment, View};
 
 #[test]
 fn a_bundle_comes_in_whole_and_joined() {
@@ -90,16 +90,22 @@ fn pages_hold_their_visits() {
     assert_eq!((pages[0].views, pages[0].sessions, pages[0].exits, pages[0].clicks), (3, 3, 3, 5));
     assert_eq!(pages[0].devices, BTreeMap::from([(Device::Tablet, 1), (Device::Mobile, 2)]));
 
-    let visits = library.page_visits("/product/*", Some(Device::Mobile), &all).unwrap();
-    assert_eq!(
-        visits.iter().map(|v| (v.session.as_str(), v.clicks.len())).collect::<Vec<_>>(),
-        [("s-1", 2), ("s-3", 0)]
-    );
-    let click = &visits[0].clicks[1];
+    let visits = library.visits("/product/*", Some(Device::Mobile)).unwrap();
+    let clicks = |view: &View| visits.touches_of(view).iter().filter(|touch| touch.is_click()).count();
+    assert_eq!(visits.views.iter().map(clicks).collect::<Vec<_>>(), [2, 0], "s-1 and s-3");
+    let click = &visits.touches[1];
     assert_eq!(click.at.0, 7000);
-    assert_eq!(click.position.map(|p| (p.x, p.y)), Some((101.0, 200.0)));
-    assert_eq!(click.element.as_ref().map(|e| e.name.as_str()), Some("Buy"));
-    assert_eq!((click.inside, visits[0].page_height), (None, None), "nothing was measured yet");
+    assert_eq!(click.position, Some((101.0, 200.0)));
+    assert_eq!(visits.element(click).map(|e| e.name.as_str()), Some("Buy"));
+    let view = &visits.views[0];
+    assert_eq!(
+        (click.inside, view.page_height, view.measured),
+        (None, None, false),
+        "nothing was measured yet"
+    );
+    assert_eq!(library.choose(&visits, &all).unwrap(), visits.everyone());
+    let none = library.choose(&visits, &Segment::parse("country:nowhere").unwrap()).unwrap();
+    assert_eq!((none.is_empty(), none.sessions), (true, 0));
 
     assert_eq!(library.unmeasured(&all, "/product/*").unwrap(), ["s-1", "s-2", "s-3"]);
     library
@@ -109,8 +115,9 @@ fn pages_hold_their_visits() {
         )
         .unwrap();
     assert_eq!(library.unmeasured(&all, "/product/*").unwrap(), ["s-2", "s-3"]);
-    let visits = library.page_visits("/product/*", Some(Device::Mobile), &all).unwrap();
-    assert_eq!(visits[0].page_height, Some(1200.0));
+    let visits = library.visits("/product/*", Some(Device::Mobile)).unwrap();
+    assert_eq!((visits.views[0].page_height, visits.views[0].measured), (Some(1200.0), true));
+    assert_eq!(visits.measured(&visits.everyone()), (1, 2));
     assert_eq!(
         library.typical_views(("/product/*", None), Device::Mobile, &all).unwrap().first(),
         Some(&("s-1".to_owned(), 0))

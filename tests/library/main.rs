@@ -20,7 +20,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wherefore::job::Progress;
-use wherefore::library::{ImportReport, Library, Order, Segment};
+use wherefore::library::{ImportReport, Library, Order, Segment, Touch};
 
 const HOUR: i64 = 3_600_000;
 const BEGIN: i64 = 1_790_000_000_000;
@@ -97,7 +97,11 @@ fn dump(library: &Library) -> String {
         text.push_str(&String::from_utf8(library.raw_events(&session.id).unwrap()).unwrap());
     }
     for page in library.pages(&all).unwrap() {
-        writeln!(text, "{page:?} {:?}", library.page_visits(&page.page, None, &all).unwrap()).unwrap();
+        let visits = library.visits(&page.page, None).unwrap();
+        writeln!(text, "{page:?} {:?} {:?}", visits.views, visits.bands).unwrap();
+        for touch in &visits.touches {
+            writeln!(text, "{:?} {:?}", visits.element(touch), Touch { element: None, ..*touch }).unwrap();
+        }
     }
     let (answers, arms) = (library.answers_in(&all).unwrap(), library.arms().unwrap());
     writeln!(text, "{answers:?} {arms:?} {:?} {:?}", library.site().unwrap(), library.asset_urls().unwrap())

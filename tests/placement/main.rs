@@ -13,12 +13,9 @@ mod table;
 use oracle::{Judged, Oracle};
 use std::path::{Path, PathBuf};
 use table::{Row, Table};
-use wherefore::analysis::heat::HeatKind;
 use wherefore::event::{Device, Point};
 use wherefore::facts::{Element, Facts, Inside, Measures, OpenState};
-use wherefore::findings::{
-    BackgroundOf, HeatRequest, Kit, Shown, background_of, measure_visits, open_recording,
-};
+use wherefore::findings::{BackgroundOf, Kit, Shown, background_of, measure_visits, open_recording};
 use wherefore::job::Progress;
 use wherefore::library::{Library, Order, Segment};
 use wherefore::render::Background;
@@ -63,13 +60,8 @@ fn clicks(library: &Library, kit: &Kit) -> Vec<Click> {
     let everyone = Segment::default();
     for page in library.pages(&everyone).unwrap() {
         for device in page.devices.keys() {
-            let request = HeatRequest {
-                page: page.page.clone(),
-                device: *device,
-                kind: HeatKind::Click,
-                segment: everyone.clone(),
-            };
-            measure_visits(library, &request, kit, &Progress::default()).unwrap();
+            let work = (usize::MAX, &Progress::default());
+            measure_visits(library, (&page.page, *device), &everyone, kit, work).unwrap();
         }
     }
     let mut clicks = Vec::new();

@@ -7,7 +7,6 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 use tempfile::TempDir;
-use wherefore::analysis::heat::HeatKind;
 use wherefore::event::Device;
 use wherefore::findings::{HeatRequest, Kit, heat_map};
 use wherefore::job::Progress;
@@ -27,7 +26,7 @@ static MEASURED: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
     let kit = Kit::of(&library).unwrap();
     let page = "/checkout/payment".to_owned();
     let segment = wherefore::library::Segment::default();
-    let request = HeatRequest { page, device: Device::Mobile, kind: HeatKind::Click, segment };
+    let request = HeatRequest { segment, ..HeatRequest::new(&page, Device::Mobile) };
     heat_map(&library, &request, &kit, &Progress::default()).unwrap();
     (folder, path)
 });

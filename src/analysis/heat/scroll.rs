@@ -1,10 +1,11 @@
 //! How far down a page was seen, and for how long each height of it. Knows no picture.
 
-use crate::event::Size;
+use crate::event::{Device, Size};
 use crate::facts::Band;
-use crate::library::PageVisit;
+use crate::library::{Chosen, View, Visits};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// No page is looked at further down than this, px.
 const DEEPEST: f64 = 200_000.0;
@@ -22,23 +23,47 @@ pub struct Reach {
     pub reach: f64,
 }
 
-/// The lowest line of the page that a visit saw, CSS px: the lower edge of its viewport at its
+/// Where the first screen of a class of device ends.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Fold {
+    /// The class of device.
+    pub device: Device,
+    /// The middle height of its viewports, CSS px.
+    pub y_px: f64,
+    /// A tenth of the views had a first screen no higher than this, CSS px.
+    pub low_px: f64,
+    /// A tenth of the views had one at least as high as this, CSS px.
+    pub high_px: f64,
+    /// Views on such a device.
+    pub views: u64,
+}
+
+/// The lowest line of the page that a view saw, CSS px: the lower edge of its viewport at its
 /// deepest. `None` where the viewport is not known.
-pub fn saw(visit: &PageVisit) -> Option<f64> {
-    let height = visit.viewport.height;
-    let deepest =
-        visit.bands.iter().map(|band| band.y + band.height).fold(visit.max_scroll_px + height, f64::max);
+fn saw(visits: &Visits, view: &View) -> Option<f64> {
+    let height = view.viewport.height;
+    let deepest = visits
+        .bands_of(view)
+        .iter()
+        .map(|band| band.y + band.height)
+        .fold(view.max_scroll_px + height, f64::max);
     (height > 0.0 && deepest.is_finite()).then_some(deepest)
 }
 
 /// The reach of every `step` px from the top down to `height`, and of `height` itself. Empty where
-/// no visit tells its viewport.
-pub fn reach(visits: &[PageVisit], height: f64, step: f64) -> Vec<Reach> {
-    let mut depths: Vec<f64> = visits.iter().filter_map(saw).collect();
+/// no view tells its viewport. Who saw a page of another height to its end saw this one to its end.
+pub fn reach(visits: &Visits, chosen: &Chosen, height: f64, step: f64) -> Vec<Reach> {
+    let lowest = |number: &u32| {
+        let view = visits.view(*number);
+        let deepest = saw(visits, view)?;
+        let end = view.page_height.is_some_and(|end| end > 0.0 && deepest >= end - 1.0);
+        Some(if end { deepest.max(height) } else { deepest })
+    };
+    let mut depths: Vec<f64> = chosen.views.par_iter().filter_map(lowest).collect();
     if depths.is_empty() || !(height.is_finite() && step > 0.0) {
         return Vec::new();
     }
-    depths.sort_by(f64::total_cmp);
+    depths.par_sort_unstable_by(f64::total_cmp);
     let end = height.clamp(0.0, DEEPEST);
     let mut lines: Vec<f64> = Vec::new();
     let mut y = 0.0;
@@ -51,11 +76,40 @@ pub fn reach(visits: &[PageVisit], height: f64, step: f64) -> Vec<Reach> {
     lines.into_iter().map(|y| Reach { y_px: y, reach: seen(y) as f64 / depths.len() as f64 }).collect()
 }
 
+/// The heights of the first screens, by class of device.
+fn screens(visits: &Visits, chosen: &Chosen) -> BTreeMap<Device, Vec<f64>> {
+    let mut screens: BTreeMap<Device, Vec<f64>> = BTreeMap::new();
+    for view in chosen.views.iter().map(|number| visits.view(*number)) {
+        if view.viewport.height > 0.0 {
+            screens.entry(visits.visitor(view).device).or_default().push(view.viewport.height);
+        }
+    }
+    screens
+}
+
 /// The average height of the first screen, CSS px: what is above the fold.
-pub fn average_fold(visits: &[PageVisit]) -> Option<f64> {
-    let folds: Vec<f64> =
-        visits.iter().map(|visit| visit.viewport.height).filter(|fold| *fold > 0.0).collect();
-    (!folds.is_empty()).then(|| folds.iter().sum::<f64>() / folds.len() as f64)
+pub fn average_fold(visits: &Visits, chosen: &Chosen) -> Option<f64> {
+    let screens = screens(visits, chosen);
+    let count: usize = screens.values().map(Vec::len).sum();
+    (count > 0).then(|| screens.values().flatten().sum::<f64>() / count as f64)
+}
+
+/// Where the first screen ends on each class of device, widest devices first.
+pub fn folds(visits: &Visits, chosen: &Chosen) -> Vec<Fold> {
+    screens(visits, chosen)
+        .into_iter()
+        .map(|(device, mut heights)| {
+            heights.sort_by(f64::total_cmp);
+            let last = heights.len() - 1;
+            Fold {
+                device,
+                y_px: heights[last / 2],
+                low_px: heights[last / 10],
+                high_px: heights[last - last / 10],
+                views: heights.len() as u64,
+            }
+        })
+        .collect()
 }
 
 /// Seconds that each px row of the page was in view, summed over all views; one value a row of
@@ -99,28 +153,17 @@ fn changes(views: &[&[Band]], rows: usize) -> Vec<i64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::made::{Made, page};
     use super::*;
-    use crate::event::Time;
     use proptest::prelude::*;
-
-    fn visit(scroll: f64, bands: &[(f64, i64)]) -> PageVisit {
-        PageVisit {
-            session: "a".to_owned(),
-            index: 0,
-            span: (Time(0), Time(100)),
-            viewport: Size::new(400.0, 800.0),
-            page_height: None,
-            max_scroll_px: scroll,
-            bought: false,
-            clicks: Vec::new(),
-            bands: bands.iter().map(|(y, ms)| Band { y: *y, height: 800.0, ms: *ms }).collect(),
-        }
-    }
 
     #[test]
     fn reach_counts_the_lower_edge_of_the_viewport() {
-        let visits = [visit(0.0, &[]), visit(400.0, &[]), visit(0.0, &[(1200.0, 5)]), visit(1200.0, &[])];
-        let at = |y: f64| reach(&visits, 3000.0, 100.0).iter().find(|r| r.y_px == y).map(|r| r.reach);
+        let mut made = Made::new();
+        made.view(0.0).view(400.0).view(0.0).band(1200.0, 5).view(1200.0);
+        let (visits, all) = made.done();
+        let reach = reach(&visits, &all, 3000.0, 100.0);
+        let at = |y: f64| reach.iter().find(|r| r.y_px == y).map(|r| r.reach);
         assert_eq!(
             [at(0.0), at(800.0), at(900.0), at(1200.0)],
             [Some(1.0), Some(1.0), Some(0.75), Some(0.75)]
@@ -129,22 +172,38 @@ mod tests {
             [at(1300.0), at(2000.0), at(2100.0), at(3000.0)],
             [Some(0.5), Some(0.5), Some(0.0), Some(0.0)]
         );
-        assert_eq!(average_fold(&visits), Some(800.0));
+        assert_eq!(average_fold(&visits, &all), Some(800.0));
+        let folds = folds(&visits, &all);
+        assert_eq!(folds.len(), 1);
+        assert_eq!((folds[0].y_px, folds[0].low_px, folds[0].views), (800.0, 800.0, 4));
+    }
+
+    #[test]
+    fn the_end_of_a_shorter_page_is_the_end() {
+        let mut made = Made::new();
+        made.view(1200.0).page_height(2000.0).view(1200.0).page_height(5000.0);
+        let (visits, all) = made.done();
+        let last = reach(&visits, &all, 3000.0, 100.0).pop();
+        assert_eq!(last.map(|r| r.reach), Some(0.5));
     }
 
     #[test]
     fn nothing_known_is_nothing_said() {
-        assert_eq!(reach(&[], 1000.0, 50.0), []);
-        assert_eq!(average_fold(&[]), None);
-        let mut blind = visit(10.0, &[]);
-        blind.viewport = Size::default();
-        assert_eq!(reach(&[blind], 1000.0, 50.0), []);
+        let (visits, all) = Made::new().done();
+        assert_eq!(reach(&visits, &all, 1000.0, 50.0), []);
+        assert_eq!(average_fold(&visits, &all), None);
+        assert_eq!(folds(&visits, &all), []);
+        let mut blind = Made::new();
+        blind.view(10.0).viewport(Size::default());
+        let (visits, all) = blind.done();
+        assert_eq!(reach(&visits, &all, 1000.0, 50.0), []);
     }
 
     #[test]
     fn attention_is_time_in_view() {
-        let visit = visit(0.0, &[(0.0, 2000), (400.0, 1000)]);
-        let rows = attention(&[&visit.bands], Size::new(400.0, 1500.0));
+        let mut made = Made::new();
+        made.view(0.0).band(0.0, 2000).band(400.0, 1000);
+        let rows = attention(&[&made.done().0.bands], page(1500.0));
         assert_eq!((rows[0], rows[399], rows[400], rows[799]), (2.0, 2.0, 3.0, 3.0));
         assert_eq!((rows[800], rows[1199], rows[1200], rows.len()), (1.0, 1.0, 0.0, 1500));
     }

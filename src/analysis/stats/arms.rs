@@ -128,7 +128,7 @@ pub fn sample_ratio(a: u64, b: u64, split: f64) -> f64 {
     two_sided(chi.sqrt())
 }
 
-fn pooled_p(a: Arm, b: Arm) -> f64 {
+pub(super) fn pooled_p(a: Arm, b: Arm) -> f64 {
     let all = (a.conversions + b.conversions) as f64 / (a.sessions + b.sessions) as f64;
     let error = (all * (1.0 - all) * (1.0 / a.sessions as f64 + 1.0 / b.sessions as f64)).sqrt();
     if error > 0.0 { two_sided((b.rate() - a.rate()) / error) } else { 1.0 }
@@ -139,7 +139,7 @@ fn standard_error(a: Arm, b: Arm) -> f64 {
     (variance(a) + variance(b)).sqrt()
 }
 
-fn newcombe(a: Arm, b: Arm) -> Option<Interval> {
+pub(super) fn newcombe(a: Arm, b: Arm) -> Option<Interval> {
     let (first, second) = (wilson(a.conversions, a.sessions)?, wilson(b.conversions, b.sessions)?);
     let (p1, p2) = (a.rate(), b.rate());
     Some(Interval {

@@ -1,6 +1,6 @@
 //! From rows of the database to columns: all of them, or those that were changed since.
 
-use super::super::join;
+use super::super::{elements, join};
 use super::table::{Columns, Given, Many, Number, Word};
 use crate::facts::Stage;
 use roaring::RoaringBitmap;
@@ -52,8 +52,7 @@ const MANY: [(Many, &str, &str); 6] = [
     ),
     (
         Many::Clicked,
-        "SELECT x.session, e.name || char(0) || e.text || char(0) || e.selector
-         FROM clicked x JOIN elements e ON e.key = x.element",
+        "SELECT x.session, {words} FROM clicked x JOIN elements e ON e.key = x.element",
         "x.session",
     ),
     (
@@ -154,6 +153,7 @@ impl Read<'_> {
     }
 
     fn many(&self, sql: &str, key: &str, mut put: impl FnMut(i64, &str)) -> rusqlite::Result<()> {
+        let sql = sql.replace("{words}", elements::WORDS);
         let mut query = self.db.prepare(&format!("{sql} WHERE {}", self.condition(key)))?;
         let mut rows = query.query([self.seen])?;
         while let Some(row) = rows.next()? {
@@ -164,9 +164,9 @@ impl Read<'_> {
 
     /// What was clicked, of all sessions: elements are read once, not with each click.
     fn clicked(&self, columns: &mut Columns) -> rusqlite::Result<()> {
-        let sql = "SELECT key, name || char(0) || text || char(0) || selector FROM elements";
+        let sql = format!("SELECT e.key, {} FROM elements e", elements::WORDS);
         let mut places = std::collections::HashMap::new();
-        let mut query = self.db.prepare(sql)?;
+        let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
         let mut clicked = std::mem::take(&mut columns.many[Many::Clicked as usize]);
         while let Some(row) = rows.next()? {

@@ -11,6 +11,7 @@ mod load;
 mod order;
 mod radix;
 mod table;
+mod who;
 
 use super::error::Doing as _;
 use super::text::Postings;

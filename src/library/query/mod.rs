@@ -8,5 +8,7 @@ mod recording;
 mod sessions;
 mod told;
 mod typical;
+mod visits;
 
 pub use sessions::{Order, SortKey};
+pub use visits::{Chosen, Touch, TouchKind, View, Visitor, Visits};

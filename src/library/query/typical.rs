@@ -1,12 +1,10 @@
 //! Which visits of a page stand for many, and what most visitors clicked on it.
 
-use super::super::error::Doing as _;
-use super::super::{Error, Library, Segment, measured, pack};
-use super::pages::Elements;
+use super::super::{Error, Library, Segment, elements, measured, pack};
 use crate::event::Device;
 use crate::facts::{Element, Measures};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// How many visits are counted to know what is clicked on a page.
 const COUNTED: i64 = 2_000;
@@ -78,7 +76,7 @@ impl Library {
         self.rows_in(&found, doing, (sql, rusqlite::params![page, COUNTED]), |_, row| {
             let visit = pack::read_visit(row.get_ref(1)?.as_blob()?);
             let measures = measured::read(row.get_ref(2)?.as_blob()?);
-            for click in visit.map(|(clicks, _)| clicks).unwrap_or_default() {
+            for click in visit.map(|visit| visit.clicks).unwrap_or_default() {
                 let loaded = |told: &Measures| told.state_of(click.interaction as usize).is_none();
                 if let Some(key) = click.element.filter(|_| measures.as_ref().is_some_and(loaded)) {
                     *counts.entry(key).or_default() += 1;
@@ -88,14 +86,10 @@ impl Library {
         })?;
         let mut counts: Vec<(i64, u64)> = counts.into_iter().collect();
         counts.sort_by_key(|(key, count)| (Reverse(*count), *key));
-        let mut known = Elements::new();
-        let mut clicked = Vec::new();
-        for (key, count) in counts.into_iter().take(ELEMENTS) {
-            if let Some(element) = self.element(key, &mut known).doing(doing)? {
-                clicked.push((element, count));
-            }
-        }
-        Ok(clicked)
+        counts.truncate(ELEMENTS);
+        let keys: HashMap<i64, u32> = (0..).zip(&counts).map(|(number, (key, _))| (*key, number)).collect();
+        let told = elements::described(&self.db, &keys)?;
+        Ok(told.into_iter().zip(counts).map(|(element, (_, count))| (element, count)).collect())
     }
 }
 

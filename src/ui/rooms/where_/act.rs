@@ -113,10 +113,9 @@ fn requests(
 ) -> Vec<HeatRequest> {
     let seen = page.devices.iter().filter(|(_, views)| **views > 0);
     seen.map(|(device, _)| HeatRequest {
-        page: page.page.clone(),
-        device: *device,
         kind,
         segment: segment.clone(),
+        ..HeatRequest::new(&page.page, *device)
     })
     .collect()
 }

@@ -11,7 +11,7 @@ pub(super) fn ui(ui: &Ui, map: &HeatMap, view: Rect) {
     let tokens = theme::tokens(ui);
     let (title, low, high) = match map.shows {
         HeatKind::Scroll => ("Views that came so far", "0 %".to_owned(), "100 %".to_owned()),
-        HeatKind::Attention => ("In view, all visits", "0 s".to_owned(), seconds(map.grid.max())),
+        HeatKind::Attention => ("In view, all visits", "0 s".to_owned(), seconds(map.parts.grid.max())),
         _ => ("Clicks", "few".to_owned(), "many".to_owned()),
     };
     let rect = Rect::from_min_size(view.right_bottom() - vec2(190.0, 62.0), vec2(174.0, 48.0));

@@ -120,7 +120,7 @@ pub(super) struct Shown {
 impl Shown {
     fn new(key: HeatKey, made: Made, veil: f32) -> Self {
         let Made { map, pyramid } = made;
-        let (size, maker) = sheet::heat(&map, 0.0_f32.max(map.grid.max()));
+        let (size, maker) = sheet::heat(&map, 0.0_f32.max(map.parts.grid.max()));
         Self {
             key,
             page: Mosaic::new("page", pyramid.size(), sheet::page(pyramid.clone(), veil)),
@@ -134,7 +134,7 @@ impl Shown {
 
     /// Takes another heat on the same page: what was there stays until the new tiles are ready.
     fn change(&mut self, key: HeatKey, made: Made) {
-        let (size, maker) = sheet::heat(&made.map, made.map.grid.max());
+        let (size, maker) = sheet::heat(&made.map, made.map.parts.grid.max());
         self.heat.replace(size, maker);
         self.order = in_order(&made.map);
         (self.key, self.map) = (key, made.map);
@@ -374,13 +374,12 @@ impl WhereState {
         let library = now.library.another()?;
         let kit = now.kit.clone();
         let request = HeatRequest {
-            page: wanted.page.clone(),
-            device: wanted.device,
             kind: wanted.kind,
             segment: wanted.segment.clone(),
+            ..HeatRequest::new(&wanted.page, wanted.device)
         };
         let again = self.shown.as_ref().filter(|shown| shown.key.beside(&wanted));
-        let again = again.map(|shown| (shown.map.page_picture.clone(), shown.pyramid.clone()));
+        let again = again.map(|shown| (shown.map.parts.page.clone(), shown.pyramid.clone()));
         let wake = ctx.clone();
         let work = move |progress: &Progress| make(&library, &request, again, (&kit, progress));
         let job = Job::spawn("heatmap", move || wake.request_repaint(), work);
@@ -398,7 +397,7 @@ impl WhereState {
         let key = key.clone();
         self.making = None;
         match (result, &mut self.shown) {
-            (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.page_picture) => {
+            (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.parts.page) => {
                 self.trouble = None;
                 shown.change(key, made);
             }
@@ -447,7 +446,7 @@ fn make(
 ) -> Result<Made, String> {
     let (page, pyramid) = again.unzip();
     let map = heat_map(library, request, page, (kit, progress)).map_err(|error| error.to_string())?;
-    let pyramid = pyramid.unwrap_or_else(|| Arc::new(Pyramid::new(map.page_picture.clone())));
+    let pyramid = pyramid.unwrap_or_else(|| Arc::new(Pyramid::new(map.parts.page.clone())));
     Ok(Made { map: Arc::new(map), pyramid })
 }
 
@@ -458,7 +457,8 @@ fn heat_map(
     (kit, progress): (&Kit, &Progress),
 ) -> Result<HeatMap, findings::Error> {
     let Some(page) = page else { return findings::heat_map(library, request, kit, progress) };
-    findings::measure_visits(library, request, kit, progress)?;
-    let visits = library.page_visits(&request.page, Some(request.device), &request.segment)?;
-    Ok(HeatMap::of(request, visits, page))
+    let HeatRequest { page: key, device, segment, .. } = request;
+    findings::measure_visits(library, (key, *device), segment, kit, (usize::MAX, progress))?;
+    let whose = findings::Whose::load(library, key, *device, segment)?;
+    Ok(HeatMap::of(request, whose, page))
 }

@@ -1,11 +1,10 @@
 //! The little pictures in the list of pages: from the bundle's screenshots, else from the page as it is
 //! drawn. Made one page after another while nothing else is being made, and kept while the library is open.
 
-use crate::analysis::heat::HeatKind;
 use crate::event::Device;
-use crate::findings::{HeatRequest, Kit, background};
+use crate::findings::{HeatRequest, Kit, background_of};
 use crate::job::{Job, Poll, Progress};
-use crate::library::{Library, PageSummary, Segment};
+use crate::library::{Library, PageSummary};
 use crate::render::Picture;
 use egui::{ColorImage, Context, TextureHandle, TextureOptions};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,9 +100,7 @@ fn drawn(
     device: Device,
     progress: &Progress,
 ) -> Option<ColorImage> {
-    let request =
-        HeatRequest { page: page.to_owned(), device, kind: HeatKind::Click, segment: Segment::default() };
-    let made = background(library, &request, kit, progress).ok()?;
+    let made = background_of(library, &HeatRequest::new(page, device).background(), kit, progress).ok()?;
     Some(small(&made.picture))
 }
 

@@ -1,7 +1,6 @@
 //! Heat here: where the sessions of the segment clicked, laid over the moment that the play head stands at.
 //! Worked out in the background; it goes when the page on the stage becomes another one.
 
-use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Time};
 use crate::findings::{HeatMap, HeatRequest, Kit, heat_on};
 use crate::job::Progress;
@@ -107,15 +106,10 @@ fn make(
     kit: &Kit,
     progress: &Progress,
 ) -> anyhow::Result<HeatLayer> {
-    let request = HeatRequest {
-        page: key.page.clone(),
-        device: key.device,
-        kind: HeatKind::Click,
-        segment: key.segment.clone(),
-    };
+    let request = HeatRequest { segment: key.segment.clone(), ..HeatRequest::new(&key.page, key.device) };
     let (scroll, viewport) = (state.page_scroll(), state.viewport);
     let map = heat_on(library, &request, state, kit, progress)?;
-    let page = &map.page_picture.picture;
+    let page = &map.parts.page.picture;
     let layer = heat_layer(map.cells(), (page.width, page.height), HeatLook::default());
     let place = |value: f64| to_px(value);
     let part =
