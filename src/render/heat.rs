@@ -190,18 +190,25 @@ impl Colours {
 
     /// Colours a line of pixels out of sums down the columns, of which the first is column `start`.
     fn line(&self, line: &mut [u8], sums: &[f32], columns: &Taps, start: usize) {
-        for (pixel, (first, shares)) in line.as_chunks_mut::<4>().0.iter_mut().zip(columns.pixels()) {
-            let at = first.saturating_sub(start);
-            // Two cells at most zooms: what most pixels are made of.
-            let value = match (shares, sums.get(at..at + 3)) {
-                (&[one, two, three], Some(&[first, second, third])) => {
-                    first * one + second * two + third * three
-                }
-                _ => sums.iter().skip(at).zip(shares).map(|(sum, share)| sum * share).sum(),
-            };
-            if value != 0.0 {
-                *pixel = self.shades[self.shade(value)];
+        let pixels = line.as_chunks_mut::<4>().0.iter_mut();
+        if let Some(pairs) = columns.pairs() {
+            // At most zooms: each pixel lies between two cells.
+            for (pixel, (first, [one, two])) in pixels.zip(pairs) {
+                let at = first.saturating_sub(start);
+                let Some([left, right]) = sums.get(at..at + 2) else { continue };
+                self.paint(pixel, left * one + right * two);
             }
+            return;
+        }
+        for (pixel, (first, shares)) in pixels.zip(columns.pixels()) {
+            let sums = sums.iter().skip(first.saturating_sub(start));
+            self.paint(pixel, sums.zip(shares).map(|(sum, share)| sum * share).sum());
+        }
+    }
+
+    fn paint(&self, pixel: &mut [u8; 4], value: f32) {
+        if value != 0.0 {
+            *pixel = self.shades[self.shade(value)];
         }
     }
 

@@ -30,8 +30,8 @@ impl Taps {
         }
         // So that no page costs more than its samples, however little of the picture it covers.
         let reach = step.clamp(1.0, samples as f64);
-        let count = whole(2.0 * reach) + 1;
-        let count = count.min(samples);
+        // Between two places so far apart there are no more.
+        let count = whole(2.0 * reach).min(samples);
         let mut taps = Self { first: Vec::new(), shares: Vec::new(), count };
         for pixel in 0..pixels {
             let middle = from + (f64::from(pixel) + 0.5) * step - 0.5;
@@ -61,6 +61,11 @@ impl Taps {
         let used = || self.pixels().filter(|(_, shares)| shares.iter().any(|share| *share > 0.0));
         let start = used().map(|(first, _)| first).min().unwrap_or(0);
         start..used().map(|(first, _)| first + self.count).max().unwrap_or(start)
+    }
+
+    /// As [`Taps::pixels`] where no pixel is made of more than two samples.
+    pub(super) fn pairs(&self) -> Option<impl Iterator<Item = (usize, &[f32; 2])>> {
+        (self.count == 2).then(|| self.first.iter().copied().zip(self.shares.as_chunks::<2>().0))
     }
 
     /// The first sample and the shares of each pixel, in order.

@@ -234,7 +234,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(16))]
+        #![proptest_config(ProptestConfig::with_cases(8))]
         #[test]
         fn parallel_is_serial_to_the_last_bit(points in points(400), radius in 0.0..90.0_f64, weighed: bool) {
             // Often enough for several threads to have their share.
