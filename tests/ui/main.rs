@@ -8,6 +8,7 @@ mod player;
 mod queue;
 mod rooms;
 mod stage;
+mod where_compare;
 mod where_room;
 
 use egui::accesskit::Role;

@@ -41,6 +41,7 @@ pub fn apply(state: &mut State, command: SegmentCommand) -> anyhow::Result<()> {
             if against.is_some() {
                 state.settings.room = crate::ui::rooms::Room::Where;
             }
+            state.where_.forget_second();
             state.settings.against = against;
         }
         SegmentCommand::Forget(name) => {

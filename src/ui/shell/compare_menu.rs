@@ -20,6 +20,7 @@ pub(super) fn compare_menu(ui: &mut Ui, opened: &Opened, text: &mut String, comm
     ui.set_width(280.0);
     let mut choose = |against: Against| commands.push(Command::Segment(Segment::Compare(Some(against))));
     let all = Against::Line { name: String::new(), line: String::new() };
+    let listed = !opened.segment.is_everything() || !opened.saved.is_empty();
     if !opened.segment.is_everything() && item(ui, icons::USER, "Everyone", "") {
         choose(all);
     }
@@ -28,7 +29,9 @@ pub(super) fn compare_menu(ui: &mut Ui, opened: &Opened, text: &mut String, comm
             choose(Against::Line { name: saved.name.clone(), line: saved.line.clone() });
         }
     }
-    rule(ui);
+    if listed {
+        rule(ui);
+    }
     for (device, icon) in [
         (Device::Mobile, icons::DEVICE_MOBILE),
         (Device::Tablet, icons::DEVICE_TABLET),
@@ -51,6 +54,7 @@ pub(super) fn compare_menu(ui: &mut Ui, opened: &Opened, text: &mut String, comm
     words(ui, "A line, or a day for before and after", (Face::Medium, size::SMALL), tokens.muted);
     let field = egui::TextEdit::singleline(text)
         .hint_text("bought:yes   or   2026-05-14")
+        .margin(egui::vec2(8.0, 6.0))
         .desired_width(f32::INFINITY)
         .show(ui)
         .response

@@ -1,15 +1,18 @@
 //! What the Where room's commands do beyond the room: doors and files.
 
-use super::command::{ElementDoor, Export, WhereCommand};
-use super::state::Inputs;
-use crate::findings::{HeatRequest, Kit, heat_csv, heat_map};
+use super::command::{ElementDoor, Export, WhereCommand, ZoneTo};
+use super::options::LookOptions;
+use super::state::{Inputs, OnStage};
+use crate::analysis::heat::HeatKind;
+use crate::findings::{HeatRequest, Kit, Shown, heat_csv, heat_map};
 use crate::job::Progress;
-use crate::library::{Library, PageSummary, Segment};
+use crate::library::{Key, Library, Order, PageSummary, Segment, SortKey, Term};
 use crate::render::HeatLook;
 use crate::ui::act::{Means, evidence, segment};
 use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
 use crate::ui::dialogs::Question;
 use crate::ui::rooms::Room;
+use crate::ui::rooms::why::open_session::OpenSession;
 use crate::ui::rooms::why::queue::{self, QueueCommand};
 use crate::ui::state::State;
 use crate::ui::words;
@@ -30,6 +33,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: WhereCommand) -> anyh
             ask(state, means, question)
         }
         WhereCommand::Element(door) => open(state, means, door),
+        WhereCommand::Zone(to) if to != ZoneTo::Tool => super::zones::apply(state, to),
         other => {
             state.where_.apply(other);
             state.settings.where_ = state.where_.options.clone();
@@ -43,14 +47,12 @@ fn open(state: &mut State, means: Means<'_>, door: ElementDoor) -> anyhow::Resul
     let Some(element) = state.where_.element().cloned() else {
         anyhow::bail!("mark an element first: click it on the page or in the list");
     };
-    let clicked = format!("clicked:{}", words::quoted(&element.name));
+    let line = leads_to(state).map(|segment| segment.to_string());
     match door {
-        ElementDoor::WatchTen => {
-            segment::apply(state, SegmentCommand::Add(clicked))?;
-            queue::apply(state, means, &QueueCommand::Draw(None))
-        }
+        ElementDoor::WatchTen => queue::apply(state, means, &QueueCommand::Draw(line)),
         ElementDoor::Sessions => {
-            segment::apply(state, SegmentCommand::Add(clicked))?;
+            let Some(line) = line else { return Ok(()) };
+            segment::apply(state, SegmentCommand::Set(line))?;
             state.settings.room = Room::Why;
             Ok(())
         }
@@ -61,6 +63,47 @@ fn open(state: &mut State, means: Means<'_>, door: ElementDoor) -> anyhow::Resul
             Ok(())
         }
     }
+}
+
+/// The sessions that the marked element leads to: those of the segment that saw the page on the device that
+/// is shown and clicked an element of that name.
+fn leads_to(state: &State) -> Option<Segment> {
+    let room = &state.where_;
+    let opened = state.opened.as_deref()?;
+    if room.zone().is_some() {
+        return None;
+    }
+    let (element, page, device) = (room.element()?, room.page()?, room.device()?);
+    let words = |key: &str, word: &str| Some(Term::words(Key::parse(key)?, &[word]));
+    let clicked = Term::parse(&format!("clicked:{}", words::quoted(&element.name))).ok()?;
+    let place = [words("page", &page.page)?, words("device", device.name())?, clicked];
+    Some(place.into_iter().fold(opened.segment.clone(), |segment, term| segment.with(term)))
+}
+
+/// Counts the sessions that the marked element leads to, as the list will.
+fn count_door(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    if let Some((segment, count)) = state.jobs.door.poll() {
+        state.where_.marks.door = Some((segment, count?));
+    }
+    let wanted = leads_to(state);
+    let known = state.where_.marks.door.as_ref().map(|(segment, _)| segment);
+    if wanted.as_ref() == known {
+        return Ok(());
+    }
+    let (Some(segment), Some(opened)) = (wanted, state.opened.as_deref()) else {
+        state.where_.marks.door = None;
+        return Ok(());
+    };
+    if state.jobs.door.key() == Some(&segment) {
+        return Ok(());
+    }
+    state.where_.marks.door = None;
+    let (reader, key) = (opened.library.reader()?, segment.clone());
+    let order = Order { by: SortKey::Started, descending: true };
+    state
+        .jobs
+        .door
+        .start(means.ctx, "count sessions", key, move |_| Ok(reader.list(&segment, order)?.coverage.sessions))
 }
 
 fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Result<()> {
@@ -91,13 +134,14 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
 pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
-    let (pages, look, kind) = (state.where_.pages().to_vec(), state.where_.look(), state.where_.kind());
+    let (pages, look) = (state.where_.pages().to_vec(), state.where_.look());
+    let (kind, options) = (state.where_.kind(), state.where_.options.look.clone());
     state.toasts.done(format!("Saving heatmaps of {}…", words::counted(pages.len() as u64, "page")));
     state.jobs.export.start(means.ctx, "export heatmaps", folder.clone(), move |progress| {
         std::fs::create_dir_all(&folder)?;
         progress.expect(pages.len() as u64);
         for page in &pages {
-            for request in requests(page, kind, &segment) {
+            for request in requests(page, kind, (&segment, &options)) {
                 one((&library, &kit), &request, (look, &folder), progress)?;
             }
         }
@@ -108,14 +152,14 @@ pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow:
 /// The heatmaps of a page: one for each class of device it was seen on.
 fn requests(
     page: &PageSummary,
-    kind: crate::analysis::heat::HeatKind,
-    segment: &Segment,
+    kind: HeatKind,
+    (segment, look): (&Segment, &LookOptions),
 ) -> Vec<HeatRequest> {
     let seen = page.devices.iter().filter(|(_, views)| **views > 0);
-    seen.map(|(device, _)| HeatRequest {
-        kind,
-        segment: segment.clone(),
-        ..HeatRequest::new(&page.page, *device)
+    seen.map(|(device, _)| {
+        let request = HeatRequest::new(&page.page, *device);
+        let shown = Shown { hide: look.hide, ..request.shown };
+        HeatRequest { kind, segment: segment.clone(), radius: look.radius, shown, ..request }
     })
     .collect()
 }
@@ -148,8 +192,21 @@ fn file_name(request: &HeatRequest) -> String {
     format!("{page}, {}, {}", request.device.name(), request.kind.name())
 }
 
+/// The moment on the stage, with the page that it shows.
+fn on_stage(open: &OpenSession) -> Option<OnStage> {
+    let at = open.player.time();
+    let views = &open.facts.page_views;
+    let view = views.get(views.partition_point(|view| view.start <= at).saturating_sub(1))?;
+    Some(OnStage { session: open.session.id.clone(), at, page: view.page.clone() })
+}
+
 /// Takes what is ready; while the room is in front, begins what is missing.
 pub fn poll(state: &mut State, means: Means<'_>) {
+    if state.settings.room == Room::Where
+        && let Err(error) = count_door(state, means)
+    {
+        state.toasts.problem(&error);
+    }
     let State { opened, where_, settings, toasts, .. } = state;
     let Some(opened) = opened.as_deref() else { return };
     if settings.room != Room::Where {
@@ -160,7 +217,10 @@ pub fn poll(state: &mut State, means: Means<'_>) {
         segment: &opened.segment,
         revision: opened.imports,
         kit: &opened.kit,
+        against: settings.against.as_ref(),
     };
+    where_.currency = opened.currency().map(str::to_owned);
+    where_.stage = opened.session.as_deref().and_then(on_stage);
     let bare = where_.options.look.bare;
     where_.options = settings.where_.clone();
     where_.options.look.bare = bare;

@@ -1,13 +1,17 @@
 //! The page with its heat: pictures in tiles, the elements on it, zoom and pan.
 
-use super::command::{Export, WhereCommand};
+use super::command::{Beside, Export, WhereCommand};
+use super::side::Shown;
 use super::sight::{Lie, Sight};
-use super::state::Shown;
-use super::{WhereState, card, legend, ruler, told, toolbar};
+use super::state::Tool;
+use super::{WhereState, card, compare, legend, ruler, told, toolbar, zones};
 use crate::analysis::heat::ElementHeat;
+use crate::library::Segment;
+use crate::ui::against::Against;
 use crate::ui::command::Command;
 use crate::ui::theme::{self, Face, points, radius, size, space};
 use crate::ui::widgets;
+use crate::ui::words;
 use egui::containers::scroll_area::{DragScroll, ScrollSource};
 use egui::{
     Align, Color32, CursorIcon, Key, Layout, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke,
@@ -18,7 +22,12 @@ use egui::{
 const REACHED: usize = 400;
 
 /// Draws toolbar, page and what is told below.
-pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    room: &mut WhereState,
+    (against, segment): (Option<&Against>, &Segment),
+    commands: &mut Vec<Command>,
+) {
     let tokens = theme::tokens(ui);
     let bar = theme::panel(tokens);
     egui::Panel::top("where tools").exact_size(46.0).frame(bar).show(ui, |ui| {
@@ -27,18 +36,75 @@ pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>
     egui::Panel::bottom("where told").exact_size(36.0).frame(bar).show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| told::ui(ui, room, commands));
     });
-    egui::CentralPanel::no_frame().show(ui, |ui| {
-        if room.shown.is_some() {
-            page(ui, room, commands);
-        } else if let Some((_, why)) = &room.trouble {
-            widgets::empty(ui, "This page cannot be shown", why);
-        } else if room.progress().is_some() {
-            waiting(ui, room);
-        } else {
-            let next = "Take a filter away above, or show all sessions.";
-            widgets::empty(ui, "No page was seen in this segment", next);
-        }
+    if let Some(against) = against {
+        egui::Panel::top("where compared").exact_size(42.0).frame(bar).show(ui, |ui| {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                compare::strip(ui, room, against, commands);
+            });
+        });
+    }
+    egui::CentralPanel::no_frame().show(ui, |ui| match against {
+        Some(against) if room.a.shown.is_some() => two(ui, room, (against, segment), commands),
+        _ => one(ui, room, commands),
     });
+}
+
+fn one(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
+    if room.a.shown.is_some() {
+        page(ui, room, Which::A, commands);
+    } else if let Some((_, why)) = &room.a.trouble {
+        widgets::empty(ui, "This page cannot be shown", &words::capital(why));
+    } else if room.progress().is_some() {
+        waiting(ui, room);
+    } else {
+        let next = "Take a filter away above, or show all sessions.";
+        widgets::empty(ui, "No page was seen in this segment", next);
+    }
+}
+
+/// Both segments: one beside the other, or their difference on the first one's page.
+fn two(
+    ui: &mut Ui,
+    room: &mut WhereState,
+    (against, segment): (&Against, &Segment),
+    commands: &mut Vec<Command>,
+) {
+    if room.options.beside == Beside::Difference && room.between.heat.is_some() {
+        page(ui, room, Which::Difference, commands);
+        return;
+    }
+    let whole = ui.available_rect_before_wrap();
+    let (left, right) = whole.split_left_right_at_fraction(0.5);
+    let mut names = [against.first(segment), against.label()];
+    if let (Some(_), Some(device)) = (against.device(), room.device()) {
+        device.name().clone_into(&mut names[0]);
+    }
+    for ((which, rect), name) in [(Which::A, left), (Which::B, right)].into_iter().zip(names) {
+        let (head, below) = rect.split_top_bottom_at_y(rect.top() + 30.0);
+        let map = if which == Which::A { room.map() } else { room.second() };
+        let seen = map.map_or((0, 0), |map| (map.page_views, map.sessions));
+        let letter = if which == Which::A { "A" } else { "B" };
+        compare::head(ui, head, letter, (&name, seen.0, seen.1));
+        let mut side =
+            ui.new_child(egui::UiBuilder::new().id_salt(letter).max_rect(below.shrink2(vec2(1.0, 0.0))));
+        side.set_clip_rect(below.intersect(ui.clip_rect()));
+        match (which, &room.b.shown, &room.b.trouble) {
+            (Which::B, None, Some((_, why))) => {
+                widgets::empty(&mut side, "Nothing to compare with", &words::capital(why));
+            }
+            (Which::B, None, None) => waiting(&mut side, room),
+            _ => page(&mut side, room, which, commands),
+        }
+    }
+    ui.painter().vline(whole.center().x, whole.y_range(), Stroke::new(1.0, theme::tokens(ui).line));
+}
+
+/// What a canvas shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    A,
+    B,
+    Difference,
 }
 
 fn waiting(ui: &mut Ui, room: &WhereState) {
@@ -64,8 +130,15 @@ struct Moves {
     pointed: Option<String>,
 }
 
-fn page(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
-    let WhereState { shown: Some(shown), sight, options, chosen, row, .. } = room else { return };
+fn page(ui: &mut Ui, room: &mut WhereState, which: Which, commands: &mut Vec<Command>) {
+    let WhereState { a, b, between, sight, options, marks, tool, .. } = room;
+    let most = between.most;
+    let (side, over) = match which {
+        Which::A => (a, None),
+        Which::B => (b, None),
+        Which::Difference => (a, between.heat.as_mut()),
+    };
+    let Some(shown) = &mut side.shown else { return };
     let view = ui.available_rect_before_wrap();
     let css = vec2(points(shown.map.size.width.max(1.0)), points(shown.map.size.height.max(1.0)));
     let (canvas, lie) = sight.lie(view, css);
@@ -75,27 +148,31 @@ fn page(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
         .auto_shrink(false)
         .scroll_source(source)
         .scroll_offset(sight.offset);
-    let marked = [chosen.as_deref(), row.as_deref()];
+    let marked = [marks.chosen.as_deref(), marks.row.as_deref()];
     let opacity = if options.look.bare { 0.0 } else { options.opacity };
+    let difference = over.is_some();
     let out = area.show(ui, |ui| {
         let (_, response) = ui.allocate_exact_size(canvas, Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Page with heat"));
+        let name = if which == Which::B { "Page with heat of B" } else { "Page with heat" };
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
         shown.page.paint(ui.painter(), lie.page, Color32::WHITE);
         if opacity > 0.0 {
-            shown.heat.paint(ui.painter(), lie.page, Color32::WHITE.gamma_multiply(opacity));
+            let heat = over.unwrap_or(&mut shown.heat);
+            heat.paint(ui.painter(), lie.page, Color32::WHITE.gamma_multiply(opacity));
         }
         ruler::ui(ui, &shown.map, &lie);
-        elements(ui, shown, &lie, (&response, marked), commands)
+        zones::outlines(ui, &shown.rows[..shown.map.zones.len()], &lie);
+        elements(ui, shown, &lie, (&response, marked, tool), commands)
     });
     let moves = out.inner;
     follow(sight, out.state.clamped_offset(), &moves);
     if moves.zoom.is_some() || moves.pan != Vec2::ZERO || moves.show.is_some() {
         ui.ctx().request_repaint();
     }
-    room.pointed = moves.pointed;
-    if let Some(shown) = &room.shown {
-        legend::ui(ui, &shown.map, view);
+    if which != Which::B || moves.pointed.is_some() {
+        marks.pointed = moves.pointed;
     }
+    legend::ui(ui, shown, (view, options), difference.then_some(most));
 }
 
 fn follow(sight: &mut Sight, offset: Vec2, moves: &Moves) {
@@ -114,14 +191,18 @@ fn elements(
     ui: &Ui,
     shown: &Shown,
     lie: &Lie,
-    (response, marked): (&Response, [Option<&str>; 2]),
+    (response, marked, drawing): (&Response, [Option<&str>; 2], &mut Tool),
     commands: &mut Vec<Command>,
 ) -> Moves {
     let mut moves = Moves::default();
+    if let Tool::Zone(from) = drawing {
+        zones::drag(ui, response, lie, from, commands);
+        return moves;
+    }
     let pointer = response.hover_pos().filter(|at| lie.view.contains(*at));
     let pointed = pointer.and_then(|at| under(shown, lie, at));
     moves.pointed = pointed.map(|element| element.selector.clone());
-    for element in &shown.map.elements {
+    for element in &shown.rows {
         let place = marked.iter().position(|name| *name == Some(element.selector.as_str()));
         if let (Some(place), Some(area)) = (place, element.area) {
             outline(ui, lie.of(area), if place == 0 { 2.0 } else { 1.5 });
@@ -195,7 +276,7 @@ fn under<'a>(shown: &'a Shown, lie: &Lie, at: Pos2) -> Option<&'a ElementHeat> {
     let point = lie.css(at);
     let holds = |element: &&ElementHeat| element.area.is_some_and(|area| area.contains(point));
     let size = |element: &ElementHeat| element.area.map_or(f64::MAX, |area| area.width * area.height);
-    shown.map.elements.iter().filter(holds).min_by(|a, b| size(a).total_cmp(&size(b)))
+    shown.rows.iter().filter(holds).min_by(|a, b| size(a).total_cmp(&size(b)))
 }
 
 fn outline(ui: &Ui, rect: Rect, width: f32) {

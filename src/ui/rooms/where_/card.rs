@@ -1,17 +1,20 @@
 //! What is known of an element: beside the pointer, and in the panel with what to do about it.
 
+use super::WhereState;
 use super::command::{ElementDoor, WhereCommand};
 use crate::analysis::heat::ElementHeat;
+use crate::analysis::stats::Difference;
+use crate::event::Time;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::theme::{self, Face, Tokens, radius, size, space};
 use crate::ui::widgets::push::{Push, Tone};
-use crate::ui::widgets::words as text;
+use crate::ui::widgets::{self, words as text};
 use crate::ui::words;
 use egui::{Color32, Pos2, Ui, vec2};
 
 /// Room for the card of the marked element, points.
-pub(super) const HEIGHT: f32 = 190.0;
+pub(super) const HEIGHT: f32 = 292.0;
 
 /// How an element is called for screen readers: its name and what happened on it.
 pub(super) fn name(element: &ElementHeat) -> String {
@@ -75,39 +78,102 @@ fn told(element: &ElementHeat, tokens: &Tokens) -> Vec<(String, Color32)> {
     lines
 }
 
-/// The card of the marked element, with what to do about it.
-pub(super) fn chosen(ui: &mut Ui, element: &ElementHeat, commands: &mut Vec<Command>) {
+/// The numbers of the marked element: name and value.
+fn numbers(element: &ElementHeat, currency: Option<&str>) -> Vec<(&'static str, String)> {
+    let mut rows = vec![
+        (
+            "Clicks",
+            format!("{} · {} of the page", words::count(element.clicks), words::percent(element.share)),
+        ),
+        ("Sessions", words::count(element.sessions)),
+    ];
+    if let (Some(exposure), Some(each)) = (element.exposure, element.clicks_per_exposure) {
+        rows.push((
+            "Seen in",
+            format!("{} of views · {each:.2} clicks each", words::whole_percent(exposure)),
+        ));
+    }
+    if let Some(ms) = element.first_click_ms {
+        rows.push(("First click", format!("after {}", seconds(ms))));
+    }
+    let wrong = [(element.dead, "dead"), (element.rage, "in anger"), (element.error, "with an error")];
+    let wrong: Vec<String> = wrong
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", words::count(count)))
+        .collect();
+    if !wrong.is_empty() {
+        rows.push(("Went wrong", wrong.join(", ")));
+    }
+    let others = element.bought_rate_others.map_or("—".to_owned(), words::whole_percent);
+    rows.push(("Bought", format!("{} · others {others}", words::whole_percent(element.bought_rate))));
+    if let Some(difference) = element.bought_difference {
+        rows.push(("", points_between(difference)));
+    }
+    if let Some(revenue) = element.revenue_per_click {
+        rows.push(("Revenue", format!("{} a click", words::money(revenue, currency))));
+    }
+    rows
+}
+
+/// `+12 points (−3 to +26)`: a difference of rates with its interval.
+pub(super) fn points_between(difference: Difference) -> String {
+    let points = |value: f64| format!("{:+.0}", value * 100.0).replace('-', "−");
+    let (low, high) = (points(difference.interval.low), points(difference.interval.high));
+    format!("{} points ({low} to {high})", points(difference.difference))
+}
+
+/// `4.2 s` or `1:05`.
+pub(super) fn seconds(ms: i64) -> String {
+    if ms < 60_000 { format!("{:.1} s", ms as f64 / 1000.0) } else { words::clock(Time(ms)) }
+}
+
+/// The card of the marked element, with its numbers and what to do about it.
+pub(super) fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, commands: &mut Vec<Command>) {
     let tokens = theme::tokens(ui);
     theme::card(tokens).show(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
         text(ui, &element.name, (Face::Semi, size::BODY), tokens.text);
-        text(ui, sentence(element), (Face::Regular, size::BODY), tokens.muted);
+        for (name, value) in numbers(element, room.currency.as_deref()) {
+            line(ui, name, &value);
+        }
         ui.add_space(space::XS);
         let mut door = |door: ElementDoor| commands.push(Command::Where(WhereCommand::Element(door)));
-        let watch = Push::new("Watch ten of these").icon(icons::PLAY_CIRCLE).tone(Tone::Primary).show(ui);
-        if watch.on_hover_text("Ten of those who clicked it, drawn at random, one after another").clicked() {
-            door(ElementDoor::WatchTen);
+        if room.zone().is_none() {
+            let watch = Push::new("Watch ten of these").icon(icons::PLAY_CIRCLE).tone(Tone::Primary).show(ui);
+            if watch
+                .on_hover_text("Ten of those who clicked it, drawn at random, one after another")
+                .clicked()
+            {
+                door(ElementDoor::WatchTen);
+            }
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if Push::new("New hypothesis").icon(icons::FLASK).show(ui).clicked() {
                 door(ElementDoor::Hypothesis);
             }
-            let hint = "All who clicked an element of this name, as the segment";
-            if Push::new("Sessions that clicked").show(ui).on_hover_text(hint).clicked() {
+            let Some((_, count)) = room.marks.door.as_ref().filter(|_| room.zone().is_none()) else { return };
+            let label = format!("Sessions that clicked · {}", words::count(*count));
+            let hint = "All sessions of the segment that saw this page and clicked an element of this name";
+            let push = Push::new(&label).name("Sessions that clicked").show(ui);
+            if push.on_hover_text(hint).clicked() {
                 door(ElementDoor::Sessions);
             }
         });
     });
 }
 
-fn sentence(element: &ElementHeat) -> String {
-    let bought = words::whole_percent(element.bought_rate);
-    let who = words::counted(element.sessions, "session");
-    let dead = if element.dead > 0 {
-        let part = words::whole_percent(element.dead as f64 / element.clicks.max(1) as f64);
-        format!("{part} of its clicks did nothing. ")
-    } else {
-        String::new()
+/// A name and a value on one line.
+fn line(ui: &mut Ui, name: &str, value: &str) {
+    let tokens = theme::tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 17.0), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name} {value}")));
+    let lay = |text: &str, ink: Color32| {
+        let width = rect.width() - 74.0;
+        widgets::one_line(ui.painter(), text, theme::font(Face::Regular, size::SMALL), ink, width)
     };
-    format!("{dead}{who} clicked it; {bought} of them bought.")
+    let y = rect.center().y;
+    widgets::put(ui.painter(), (rect.left(), y), egui::Align::Min, lay(name, tokens.muted));
+    widgets::put(ui.painter(), (rect.left() + 74.0, y), egui::Align::Min, lay(value, tokens.text));
 }

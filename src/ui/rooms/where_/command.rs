@@ -1,8 +1,12 @@
 //! What the Where room can be asked for: for menus, keys, the palette and its own buttons alike.
 
+use super::confetti::Tell;
 use super::sight::ZoomTo;
 use crate::analysis::heat::HeatKind;
-use crate::event::Device;
+use crate::event::{Device, Rect};
+use crate::facts::OpenState;
+use crate::findings::BackgroundChoice;
+use crate::render::{Palette, Scale};
 use egui::Key;
 use serde::{Deserialize, Serialize};
 
@@ -33,8 +37,40 @@ pub enum WhereCommand {
     SortElements(Column),
     /// Shows this number beside the clicks of each element.
     Column(Column),
+    /// Shows the page in this state, or as loaded.
+    State(Option<OpenState>),
+    /// Lays the heat on this picture of the page.
+    Background(BackgroundChoice),
+    /// Shows two segments so.
+    Beside(Beside),
+    /// Does something with zones.
+    Zone(ZoneTo),
     /// Saves something.
     Export(Export),
+}
+
+/// How two segments are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// One beside the other.
+    #[default]
+    Both,
+    /// What the second has more and less.
+    Difference,
+}
+
+/// What can be done with zones, which are drawn by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ZoneTo {
+    /// Dragging draws a zone from now on, or moves the page again.
+    Tool,
+    /// A new one, CSS px of the page.
+    Put(Rect),
+    /// The marked one is called so.
+    Name(String),
+    /// The marked one is taken away.
+    Remove,
 }
 
 /// How heat and page look.
@@ -44,6 +80,16 @@ pub enum LookTo {
     Opacity(f32),
     /// Lets the page step back this far, 0–1.
     Veil(f32),
+    /// In these colours.
+    Palette(Palette),
+    /// On this scale.
+    Scale(Scale),
+    /// A click's warmth reaches so far, CSS px; `None` for what suits the page.
+    Radius(Option<f64>),
+    /// Colours the confetti by this.
+    Tell(Tell),
+    /// Hides cookie bars and loaders, or shows them.
+    ToggleBars,
     /// Takes the heat away, or puts it back.
     ToggleHeat,
 }
@@ -129,14 +175,32 @@ pub enum Column {
     Dead,
     /// Clicks that a script error followed.
     Errors,
+    /// Part of the views in which it was in view.
+    Exposure,
+    /// Clicks by the views that it was in view in.
+    PerExposure,
+    /// From the view's beginning to the first click on it.
+    FirstClick,
     /// Part of those who clicked that bought.
     Bought,
+    /// Orders of those who clicked, by clicks.
+    Revenue,
 }
 
 impl Column {
     /// Those that can stand beside the clicks.
-    pub const NUMBERS: [Self; 6] =
-        [Self::Share, Self::Sessions, Self::Rage, Self::Dead, Self::Errors, Self::Bought];
+    pub const NUMBERS: [Self; 10] = [
+        Self::Share,
+        Self::Sessions,
+        Self::Rage,
+        Self::Dead,
+        Self::Errors,
+        Self::Exposure,
+        Self::PerExposure,
+        Self::FirstClick,
+        Self::Bought,
+        Self::Revenue,
+    ];
 
     /// Its head.
     pub fn label(self) -> &'static str {
@@ -148,7 +212,29 @@ impl Column {
             Self::Rage => "Rage",
             Self::Dead => "Dead",
             Self::Errors => "Errors",
+            Self::Exposure => "Seen",
+            Self::PerExposure => "Clicks/seen",
+            Self::FirstClick => "First after",
             Self::Bought => "Bought",
+            Self::Revenue => "Revenue",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Name => "What it is called",
+            Self::Clicks => "Clicks and taps on it",
+            Self::Share => "Part of all clicks on the page",
+            Self::Sessions => "Sessions that clicked it",
+            Self::Rage => "Clicks in anger",
+            Self::Dead => "Clicks that nothing answered",
+            Self::Errors => "Clicks that a script error followed",
+            Self::Exposure => "Part of the views in which it was in view",
+            Self::PerExposure => "Clicks for each view that it was in view in",
+            Self::FirstClick => "From the view's beginning to the first click, the middle one",
+            Self::Bought => "Part of the sessions that clicked it which bought",
+            Self::Revenue => "Orders of those who clicked, for each click",
         }
     }
 }
@@ -160,7 +246,9 @@ impl WhereCommand {
         let mut all: Vec<Self> = HeatKind::ALL.into_iter().map(Self::Kind).collect();
         all.extend(Device::ALL.into_iter().map(Self::Device));
         all.extend([Z::In, Z::Out, Z::Hundred, Z::Width, Z::Page].map(Self::Zoom));
-        all.push(Self::Look(LookTo::ToggleHeat));
+        all.extend([LookTo::ToggleHeat, LookTo::ToggleBars].map(Self::Look));
+        all.extend([Beside::Both, Beside::Difference].map(Self::Beside));
+        all.extend([ZoneTo::Tool, ZoneTo::Remove].map(Self::Zone));
         all.extend([Self::Step(1), Self::Step(-1)]);
         all.extend([E::WatchTen, E::Sessions, E::Hypothesis].map(Self::Element));
         all.extend(PageSort::ALL.map(Self::SortPages));
@@ -178,6 +266,19 @@ impl WhereCommand {
             Self::Kind(kind) => heat_of(*kind),
             Self::Look(LookTo::Opacity(_)) => "Set opacity",
             Self::Look(LookTo::Veil(_)) => "Set contrast veil",
+            Self::Look(LookTo::Palette(_)) => "Set colours",
+            Self::Look(LookTo::Scale(_)) => "Set scale",
+            Self::Look(LookTo::Radius(_)) => "Set radius",
+            Self::Look(LookTo::Tell(_)) => "Colour the confetti",
+            Self::Look(LookTo::ToggleBars) => "Hide cookie bars and loaders, or show them",
+            Self::State(_) => "Show page state",
+            Self::Background(_) => "Choose the picture of the page",
+            Self::Beside(Beside::Both) => "Both segments side by side",
+            Self::Beside(Beside::Difference) => "Difference of both segments",
+            Self::Zone(ZoneTo::Tool) => "Draw a zone, or stop drawing",
+            Self::Zone(ZoneTo::Put(_)) => "New zone",
+            Self::Zone(ZoneTo::Name(_)) => "Name zone",
+            Self::Zone(ZoneTo::Remove) => "Delete zone",
             Self::Look(LookTo::ToggleHeat) => "Page without heat, or with it",
             Self::Choose(_) => "Mark element",
             Self::Step(step) if *step < 0 => "Previous element",
@@ -211,6 +312,9 @@ impl WhereCommand {
             Self::Zoom(ZoomTo::Width) => Key::F,
             Self::Zoom(ZoomTo::Page) => Key::G,
             Self::Look(LookTo::ToggleHeat) => Key::H,
+            Self::Zone(ZoneTo::Tool) => Key::Z,
+            Self::Beside(Beside::Difference) => Key::D,
+            Self::Beside(Beside::Both) => Key::B,
             Self::Step(1) => Key::ArrowDown,
             Self::Step(-1) => Key::ArrowUp,
             Self::Element(ElementDoor::WatchTen) => Key::Q,

@@ -1,9 +1,8 @@
 //! Beside the page: what was clicked, how far down was seen, what the picture is made of.
 
 use super::command::{Column, SideTab, WhereCommand};
-use super::{WhereState, card, stats};
+use super::{WhereState, card, compare, stats, zones};
 use crate::analysis::heat::ElementHeat;
-use crate::findings::HeatMap;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::shell::item;
@@ -18,7 +17,15 @@ const ROW: f32 = 48.0;
 pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
     side_tabs(ui, room.options.tab, commands);
     match (room.options.tab, room.map()) {
-        (SideTab::Elements, Some(_)) => room.row = elements(ui, room, commands),
+        (SideTab::Elements, Some(_)) => {
+            let told = room.compared().cloned().filter(|_| room.second().is_some());
+            room.marks.row = match told {
+                Some(told) => compare::list(ui, room, &told, commands),
+                None => elements(ui, room, commands),
+            };
+            let margin = egui::Margin::symmetric(14, 4);
+            egui::Frame::new().inner_margin(margin).show(ui, |ui| zones::edit(ui, room, commands));
+        }
         (SideTab::Scroll, Some(map)) => stats::scroll(ui, map),
         (SideTab::Stats, Some(map)) => stats::stats(ui, room, map),
         (_, None) => {}
@@ -37,30 +44,32 @@ fn side_tabs(ui: &mut Ui, chosen: SideTab, commands: &mut Vec<Command>) {
 
 /// The list; gives back the selector of the row below the pointer.
 fn elements(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) -> Option<String> {
-    let map = room.map()?;
+    let shown = room.a.shown.as_ref()?;
     head(ui, room, commands);
     widgets::rule(ui);
-    if map.elements.is_empty() {
+    if shown.rows.is_empty() {
         let next = "Choose another page or device, or take a filter away above.";
         widgets::empty(ui, "Nothing was clicked here", next);
         return None;
     }
     let order = room.listed();
-    let chosen = order.iter().position(|place| room.chosen.as_ref() == Some(&map.elements[*place].selector));
-    let card_height = if room.element().is_some() { card::HEIGHT } else { 0.0 };
+    let marks = &room.marks;
+    let chosen = order.iter().position(|place| marks.chosen.as_ref() == Some(&shown.rows[*place].selector));
+    let editor = if room.zone().is_some() { 40.0 } else { 0.0 };
+    let card_height = if room.element().is_some() { card::HEIGHT + editor } else { 0.0 };
     let height = (ui.available_height() - card_height).max(ROW * 2.0);
     let mut hovered = None;
     let mut area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, card_height > 0.0]);
-    if let Some(offset) = chosen.filter(|_| room.step).map(|place| place as f32 * ROW) {
+    if let Some(offset) = chosen.filter(|_| marks.follow).map(|place| place as f32 * ROW) {
         area = area.vertical_scroll_offset((offset - height / 2.0).max(0.0));
     }
     area.show_rows(ui, ROW, order.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for place in &order[rows] {
-            let element = &map.elements[*place];
+            let element = &shown.rows[*place];
             let marked =
-                [room.chosen.as_ref(), room.pointed.as_ref()].map(|it| it == Some(&element.selector));
-            if row(ui, (map, element), room.options.column, marked, commands) {
+                [marks.chosen.as_ref(), marks.pointed.as_ref()].map(|it| it == Some(&element.selector));
+            if row(ui, (room, element), room.options.column, marked, commands) {
                 hovered = Some(element.selector.clone());
             }
         }
@@ -68,7 +77,7 @@ fn elements(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) -> Opti
     if let Some(element) = room.element() {
         ui.add_space(space::M);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 0)).show(ui, |ui| {
-            card::chosen(ui, element, commands);
+            card::chosen(ui, room, element, commands);
         });
     }
     hovered
@@ -97,10 +106,10 @@ fn head(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     widgets::put_icon(ui.painter(), middle, icons::CARET_DOWN, 11.0, theme::tokens(ui).muted);
     let more = more.on_hover_text("Another number");
     Popup::menu(&more).show(|ui| {
-        ui.set_width(210.0);
+        ui.set_width(420.0);
         for number in Column::NUMBERS {
             let icon = if number == column { icons::CHECK } else { icons::LIST_BULLETS };
-            if item(ui, icon, number.label(), "") {
+            if item(ui, icon, number.hint(), number.label()) {
                 commands.push(Command::Where(WhereCommand::Column(number)));
             }
         }
@@ -143,7 +152,8 @@ impl Columns {
 }
 
 /// A number of an element as text.
-pub(super) fn value(element: &ElementHeat, column: Column) -> String {
+fn value(element: &ElementHeat, column: Column, currency: Option<&str>) -> String {
+    let known = |text: Option<String>| text.unwrap_or_else(|| "—".to_owned());
     let some = |count: u64| if count > 0 { words::count(count) } else { "—".to_owned() };
     match column {
         Column::Name => element.name.clone(),
@@ -153,14 +163,18 @@ pub(super) fn value(element: &ElementHeat, column: Column) -> String {
         Column::Rage => some(element.rage),
         Column::Dead => some(element.dead),
         Column::Errors => some(element.error),
+        Column::Exposure => known(element.exposure.map(words::whole_percent)),
+        Column::PerExposure => known(element.clicks_per_exposure.map(|each| format!("{each:.2}"))),
+        Column::FirstClick => known(element.first_click_ms.map(card::seconds)),
         Column::Bought => words::percent(element.bought_rate),
+        Column::Revenue => known(element.revenue_per_click.map(|each| words::money(each, currency))),
     }
 }
 
 /// A row; whether the pointer is over it.
 fn row(
     ui: &mut Ui,
-    (map, element): (&HeatMap, &ElementHeat),
+    (room, element): (&WhereState, &ElementHeat),
     column: Column,
     [chosen, pointed]: [bool; 2],
     commands: &mut Vec<Command>,
@@ -184,8 +198,8 @@ fn row(
     let number = |x: f32, text: String, ink: Color32| {
         numbers.text(pos2(x, middle), Align2::RIGHT_CENTER, text, face.clone(), ink);
     };
-    number(columns.clicks, value(element, Column::Clicks), tokens.text);
-    number(columns.share - 6.0, value(element, column), tokens.muted);
+    number(columns.clicks, value(element, Column::Clicks, None), tokens.text);
+    number(columns.share - 6.0, value(element, column, room.currency.as_deref()), tokens.muted);
     numbers.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.line));
     if response.clicked() {
         let selector = (!chosen).then(|| element.selector.clone());
@@ -196,7 +210,7 @@ fn row(
     } else {
         format!(
             "\nNot on the {} that is shown",
-            if map.background == "screenshot" { "screenshot" } else { "page" }
+            if room.map().is_some_and(|map| map.background == "screenshot") { "screenshot" } else { "page" }
         )
     };
     let hovered = response.hovered();
@@ -204,12 +218,12 @@ fn row(
     hovered
 }
 
-/// Name, chips and selector.
+/// Name, chips and selector; of a zone, that it is one.
 fn name(ui: &Ui, element: &ElementHeat, rect: Rect, tokens: &Tokens) {
     let columns = Columns::of(rect);
     let painter = ui.painter();
     let width = columns.clicks - 44.0 - columns.left;
-    let chips: Vec<(String, Color32)> = [
+    let mut chips: Vec<(String, Color32)> = [
         (element.dead, "dead", tokens.dead),
         (element.rage, "rage", tokens.rage),
         (element.error, "error", tokens.error),
@@ -222,16 +236,22 @@ fn name(ui: &Ui, element: &ElementHeat, rect: Rect, tokens: &Tokens) {
     let chip_width = |text: &str| {
         painter.layout_no_wrap(text.to_owned(), font(Face::Semi, size::TINY), tokens.text).size().x + 17.0
     };
-    let taken: f32 = chips.iter().map(|(text, _)| chip_width(text)).sum();
+    let taken = |chips: &[(String, Color32)]| chips.iter().map(|(text, _)| chip_width(text)).sum::<f32>();
+    while taken(&chips) > width - 44.0 && chips.len() > 1 {
+        chips.pop();
+    }
+    let taken = taken(&chips);
     let bold = font(Face::Semi, size::BODY);
-    let name = one_line(painter, &element.name, bold, tokens.text, (width - taken).max(60.0));
+    let name = one_line(painter, &element.name, bold, tokens.text, (width - taken).max(40.0));
     let name = put(painter, (columns.left, rect.top() + 17.0), Align::Min, name);
     let mut left = name.right() + 6.0;
     for (text, color) in &chips {
         left = chip::paint_tag(painter, (left, rect.top() + 17.0), text, *color, Tokens::soft(*color)) + 4.0;
     }
+    let zone = element.selector.starts_with("zone:");
+    let under = if zone { "zone drawn by hand" } else { &element.selector };
     let mono = egui::FontId::monospace(size::TINY);
     let ink = if element.area.is_some() { tokens.faint } else { tokens.faint.gamma_multiply(0.6) };
-    let selector = one_line(painter, &element.selector, mono, ink, width);
+    let selector = one_line(painter, under, mono, ink, width);
     put(painter, (columns.left, rect.top() + 34.0), Align::Min, selector);
 }

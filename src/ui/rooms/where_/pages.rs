@@ -1,7 +1,7 @@
 //! The list of pages: where it hurts most first, or by views or exits.
 
-use super::WhereState;
 use super::command::{PageSort, WhereCommand};
+use super::{WhereState, states};
 use crate::library::PageSummary;
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -43,7 +43,9 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     }
     let chosen = room.page().map(|page| page.page.clone());
     let worst = room.pages.iter().map(friction_rate).fold(0.0, f64::max);
-    egui::ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, room.pages.len(), |ui, rows| {
+    let height = ui.available_height() - states::height(room);
+    let area = egui::ScrollArea::vertical().max_height(height.max(ROW * 2.0)).auto_shrink(false);
+    area.show_rows(ui, ROW, room.pages.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for page in &room.pages[rows] {
             if row(ui, room, page, Some(&page.page) == chosen.as_ref(), worst).clicked() {
@@ -51,6 +53,7 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
             }
         }
     });
+    states::ui(ui, room, commands);
 }
 
 /// The menu of how the list is sorted.

@@ -1,12 +1,14 @@
 //! The pictures of the canvas: the page, stepped back under the heat, and the heat, both in tiles.
 
+use super::confetti::Confetti;
+use super::side::Paint;
 use crate::analysis::heat::HeatKind;
-use crate::event::Rect;
+use crate::event::{Rect, Size};
 use crate::findings::HeatMap;
 use crate::render::{Background, Cells, HeatLook, Palette, Picture, Reach, heat_part, reach_layer, veiled};
 use crate::ui::widgets::mosaic::{Maker, Part, at_level};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A page at every fineness, each half as large as the one before.
 #[derive(Debug)]
@@ -74,58 +76,71 @@ fn halved(picture: &Picture) -> Picture {
     half
 }
 
-/// Makes tiles of the page, greyer and darker by `veil`.
-pub(super) fn page(pyramid: Arc<Pyramid>, veil: f32) -> Maker {
+/// Makes tiles of the page, greyer and darker by its veil.
+pub(super) fn page(pyramid: Arc<Pyramid>, look: HeatLook) -> Maker {
     Arc::new(move |part| {
         let [left, top, width, height] = part.at_level(pyramid.size());
         let Some(whole) = pyramid.level(part.level) else { return Picture::filled(width, height, [0; 4]) };
         let tile = whole.crop((left, top), (width, height));
-        if veil <= 0.0 {
-            return tile;
-        }
-        veiled(&tile, HeatLook { veil, ..HeatLook::default() })
+        if look.veil > 0.0 { veiled(&tile, look) } else { tile }
     })
 }
 
 /// Makes tiles of the heat; as large as the page counts in CSS px. `hottest` is the number that gets the
 /// hottest colour.
-pub(super) fn heat(map: &Arc<HeatMap>, hottest: f32) -> ([u32; 2], Maker) {
-    if map.shows == HeatKind::Scroll {
-        let (reach, size) = (map.reach(), whole(map));
-        return (size, Arc::new(move |part| reach_tile(&reach, size, part)));
-    }
-    let (size, map) = (whole(map), map.clone());
-    (size, Arc::new(move |part| cells_tile(Cells { hottest, ..map.cells() }, size, part)))
+/// The confetti is made with its first tile, off the window's thread.
+pub(super) fn heat(
+    map: &Arc<HeatMap>,
+    hottest: f32,
+    paint: Paint,
+) -> ([u32; 2], Maker, Arc<OnceLock<Confetti>>) {
+    let dots: Arc<OnceLock<Confetti>> = Arc::default();
+    let size = whole(map.size);
+    let maker: Maker = match map.shows {
+        HeatKind::Scroll => {
+            let (reach, palette) = (map.reach(), paint.look.palette);
+            Arc::new(move |part| reach_tile(&reach, size, part, palette))
+        }
+        HeatKind::Confetti => {
+            let (map, dots) = (map.clone(), dots.clone());
+            Arc::new(move |part| dots.get_or_init(|| Confetti::new(&map, paint.tell)).tile(size, part))
+        }
+        _ => {
+            let map = map.clone();
+            Arc::new(move |part| cells_tile(Cells { hottest, ..map.cells() }, size, part, paint.look))
+        }
+    };
+    (size, maker, dots)
 }
 
+/// The size of a page in whole px.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a page")]
-fn whole(map: &HeatMap) -> [u32; 2] {
-    [map.size.width.max(1.0) as u32, map.size.height.clamp(1.0, 200_000.0) as u32]
+pub(super) fn whole(size: Size) -> [u32; 2] {
+    [size.width.clamp(1.0, 20_000.0).ceil() as u32, size.height.clamp(1.0, 200_000.0).ceil() as u32]
 }
 
-/// A part of the field over a page of `size` CSS px.
-fn cells_tile(cells: Cells<'_>, size: [u32; 2], part: Part) -> Picture {
+/// A part of the field.
+pub(super) fn cells_tile(cells: Cells<'_>, size: [u32; 2], part: Part, look: HeatLook) -> Picture {
     let [left, top, width, height] = part.at_level(size);
-    let css = |px: u32| f64::from(px) * f64::from(1_u32 << part.level.min(30));
-    let area = Rect { x: css(left), y: css(top), width: css(width), height: css(height) };
-    heat_part(cells, area, (width, height), HeatLook::default())
+    let step = f64::from(1_u32 << part.level);
+    let area = [left, top, width, height].map(|px| f64::from(px) * step);
+    let area = Rect { x: area[0], y: area[1], width: area[2], height: area[3] };
+    heat_part(cells, area, (width, height), look)
 }
 
 /// A part of the bands of reach.
-fn reach_tile(reach: &[Reach], size: [u32; 2], part: Part) -> Picture {
+fn reach_tile(reach: &[Reach], size: [u32; 2], part: Part, palette: Palette) -> Picture {
     let [_, top, width, height] = part.at_level(size);
     let whole = at_level(size, part.level)[1] as f32;
     let inside = |from: f32| (from * whole - top as f32) / height.max(1) as f32;
     let here: Vec<Reach> =
         reach.iter().map(|line| Reach { from: inside(line.from), share: line.share }).collect();
-    reach_layer(&here, (width, height), Palette::default())
+    reach_layer(&here, (width, height), palette)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Size;
-    use crate::render::heat_layer;
 
     #[test]
     fn halving_takes_the_mean_and_keeps_odd_edges() {
@@ -139,15 +154,13 @@ mod tests {
     }
 
     #[test]
-    fn tiles_of_heat_are_parts_of_the_whole() {
-        let values: Vec<f32> = (0..1200 * 700).map(|at| (at % 97) as f32).collect();
-        let (cell, page) = (Size::new(1.0, 1.0), Size::new(1200.0, 700.0));
-        let (hottest, signed) = (96.0, false);
-        let cells = Cells { width: 1200, height: 700, cell, page, values: &values, hottest, signed };
-        let all = heat_layer(cells, (1200, 700), HeatLook::default());
-        let tile = cells_tile(cells, [1200, 700], Part { level: 0, column: 1, row: 1 });
-        assert_eq!((tile.width, tile.height), (512, 188));
-        let part = all.crop((512, 512), (512, 188));
-        assert_eq!(tile, part);
+    fn reach_has_the_same_colours_in_every_tile() {
+        let reach = [Reach { from: 0.0, share: 1.0 }, Reach { from: 0.5, share: 0.2 }];
+        let (size, palette) = ([40, 2048], Palette::default());
+        let whole = reach_layer(&reach, (40, 2048), palette);
+        for row in 0..4 {
+            let tile = reach_tile(&reach, size, Part { level: 0, column: 0, row }, palette);
+            assert_eq!(tile.rgba, whole.crop((0, row * 512), (40, 512)).rgba, "tile {row}");
+        }
     }
 }

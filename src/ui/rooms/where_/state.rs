@@ -1,79 +1,21 @@
-//! What the Where room shows, and the jobs that make it.
+//! What the Where room shows. `steps` changes it.
 
-use super::command::{Column, ElementDoor, LookTo, PageSort, SideTab, WhereCommand};
-use super::pages::{exit_rate, friction_rate};
-use super::sheet::{self, Pyramid};
+use super::between::Between;
+use super::command::Column;
+use super::options::WhereOptions;
+use super::side::Side;
 use super::sight::Sight;
 use super::thumbnails::Thumbnails;
 use crate::analysis::heat::{ElementHeat, HeatKind};
-use crate::event::{Device, Rect};
-use crate::findings::{self, HeatMap, HeatRequest, Kit};
-use crate::job::{Job, Poll, Progress};
+use crate::event::{Device, Time};
+use crate::facts::OpenState;
+use crate::findings::{self, BackgroundChoice, HeatComparison, HeatMap, HeatRequest, Kit};
 use crate::library::{Library, PageSummary, Segment};
-use crate::render::{Background, HeatLook};
-use crate::ui::widgets::mosaic::Mosaic;
-use egui::Context;
-use serde::{Deserialize, Serialize};
+use crate::render::HeatLook;
+use crate::ui::against::Against;
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
-
-/// What of this room survives a restart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WhereOptions {
-    /// The key of the chosen page.
-    pub page: Option<String>,
-    /// The chosen class of device.
-    pub device: Option<Device>,
-    /// The name of the chosen kind of heat.
-    pub kind: String,
-    /// Of the heat, 0–1.
-    pub opacity: f32,
-    /// How heat and page look besides.
-    pub look: LookOptions,
-    /// The tab beside the page.
-    pub tab: SideTab,
-    /// How the list of pages is sorted.
-    pub pages_by: PageSort,
-    /// How the list of elements is sorted, and whether the largest comes first.
-    pub elements_by: (Column, bool),
-    /// The number beside the clicks of each element.
-    pub column: Column,
-}
-
-impl Default for WhereOptions {
-    fn default() -> Self {
-        Self {
-            page: None,
-            device: None,
-            kind: HeatKind::Click.name().to_owned(),
-            opacity: 0.85,
-            look: LookOptions::default(),
-            tab: SideTab::default(),
-            pages_by: PageSort::default(),
-            elements_by: (Column::Clicks, true),
-            column: Column::Share,
-        }
-    }
-}
-
-/// How heat and page look.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LookOptions {
-    /// How far the page steps back under the heat, 0–1.
-    pub veil: f32,
-    /// The heat is taken away for now.
-    #[serde(skip)]
-    pub bare: bool,
-}
-
-impl Default for LookOptions {
-    fn default() -> Self {
-        Self { veil: 0.32, bare: false }
-    }
-}
 
 /// What the room looks at. `revision` grows whenever the library's sessions change.
 #[derive(Clone, Copy)]
@@ -86,87 +28,55 @@ pub struct Inputs<'a> {
     pub revision: u64,
     /// What drawing needs.
     pub kit: &'a Kit,
+    /// What the segment is compared with.
+    pub against: Option<&'a Against>,
 }
 
-/// What makes a heatmap this one and no other.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct HeatKey {
-    revision: u64,
-    pub(super) page: String,
-    pub(super) device: Device,
-    pub(super) kind: HeatKind,
-    segment: Segment,
+/// The moment on the stage of the Why room: a picture that heat can be laid on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnStage {
+    /// The session's id.
+    pub session: String,
+    /// The moment.
+    pub at: Time,
+    /// The page that it shows.
+    pub page: String,
 }
 
-impl HeatKey {
-    /// Whether it lies on the same page.
-    fn beside(&self, other: &Self) -> bool {
-        self.page == other.page && self.device == other.device && self.revision == other.revision
-    }
+/// What is pointed at and marked on the page and in the list, by selector.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// The marked element.
+    pub(super) chosen: Option<String>,
+    /// The list is to follow the mark.
+    pub(super) follow: bool,
+    /// The one whose row is pointed at.
+    pub(super) row: Option<String>,
+    /// The one that is pointed at on the page.
+    pub(super) pointed: Option<String>,
+    /// How many sessions the marked element leads to, and as which segment.
+    pub(super) door: Option<(Segment, u64)>,
+    /// The name of a zone as it is being typed.
+    pub(super) name: Option<(i64, String)>,
 }
 
-/// A heatmap ready to be painted.
-pub(super) struct Shown {
-    key: HeatKey,
-    pub(super) map: Arc<HeatMap>,
-    pyramid: Arc<Pyramid>,
-    veil: f32,
-    pub(super) page: Mosaic,
-    pub(super) heat: Mosaic,
-    /// Elements that are on the page, from its top down.
-    order: Vec<usize>,
+/// Which picture of the page the heat is laid on.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ground {
+    /// The state of the page; `None` for the page as loaded.
+    pub(super) state: Option<OpenState>,
+    /// The picture.
+    pub(super) choice: BackgroundChoice,
 }
 
-impl Shown {
-    fn new(key: HeatKey, made: Made, veil: f32) -> Self {
-        let Made { map, pyramid } = made;
-        let (size, maker) = sheet::heat(&map, 0.0_f32.max(map.parts.grid.max()));
-        Self {
-            key,
-            page: Mosaic::new("page", pyramid.size(), sheet::page(pyramid.clone(), veil)),
-            heat: Mosaic::new("heat", size, maker),
-            order: in_order(&map),
-            map,
-            pyramid,
-            veil,
-        }
-    }
-
-    /// Takes another heat on the same page: what was there stays until the new tiles are ready.
-    fn change(&mut self, key: HeatKey, made: Made) {
-        let (size, maker) = sheet::heat(&made.map, made.map.parts.grid.max());
-        self.heat.replace(size, maker);
-        self.order = in_order(&made.map);
-        (self.key, self.map) = (key, made.map);
-    }
-
-    fn step_back(&mut self, veil: f32) {
-        if (self.veil - veil).abs() > 0.004 {
-            self.veil = veil;
-            self.page.replace(self.pyramid.size(), sheet::page(self.pyramid.clone(), veil));
-        }
-    }
-
-    /// Elements that are on the page, from its top down, with their boxes.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (&ElementHeat, Rect)> {
-        self.order.iter().filter_map(|place| {
-            let element = &self.map.elements[*place];
-            Some((element, element.area?))
-        })
-    }
-}
-
-fn in_order(map: &HeatMap) -> Vec<usize> {
-    let mut order: Vec<usize> =
-        (0..map.elements.len()).filter(|place| map.elements[*place].area.is_some()).collect();
-    let at = |place: usize| map.elements[place].area.map_or((0.0, 0.0), |area| (area.y, area.x));
-    order.sort_by(|a, b| at(*a).partial_cmp(&at(*b)).unwrap_or(Ordering::Equal));
-    order
-}
-
-struct Made {
-    map: Arc<HeatMap>,
-    pyramid: Arc<Pyramid>,
+/// What dragging does on the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum Tool {
+    /// It moves the page.
+    #[default]
+    Move,
+    /// It draws a zone; from here on the page, CSS px, while it is dragged.
+    Zone(Option<crate::event::Point>),
 }
 
 /// The room.
@@ -174,21 +84,24 @@ struct Made {
 pub struct WhereState {
     /// What survives a restart.
     pub options: WhereOptions,
-    pub(super) pages: Vec<PageSummary>,
-    pages_of: Option<(u64, Segment, PageSort)>,
-    pub(super) thumbnails: Thumbnails,
-    pub(super) shown: Option<Shown>,
-    making: Option<(HeatKey, Job<Result<Made, String>>)>,
-    pub(super) trouble: Option<(HeatKey, String)>,
-    /// The selector of the marked element.
-    pub(super) chosen: Option<String>,
-    /// The list is to follow the mark.
-    pub(super) step: bool,
-    /// The selector of the element whose row is pointed at, and of the one that is pointed at on the page.
-    pub(super) row: Option<String>,
-    pub(super) pointed: Option<String>,
     /// Zoom and pan.
     pub sight: Sight,
+    /// What orders are told in.
+    pub currency: Option<String>,
+    /// What is on the stage of the Why room.
+    pub stage: Option<OnStage>,
+    pub(super) pages: Vec<PageSummary>,
+    pub(super) pages_of: Option<(u64, Segment)>,
+    pub(super) thumbnails: Thumbnails,
+    pub(super) a: Side,
+    pub(super) b: Side,
+    pub(super) between: Between,
+    pub(super) marks: Marks,
+    pub(super) ground: Ground,
+    /// Grows with each zone that is drawn, named or taken away.
+    pub(super) zones: u64,
+    /// What dragging does on the page.
+    pub(super) tool: Tool,
 }
 
 impl fmt::Debug for WhereState {
@@ -223,31 +136,60 @@ impl WhereState {
 
     /// How far the heatmap is that is being made: steps done and announced.
     pub fn progress(&self) -> Option<(u64, u64)> {
-        self.making.as_ref().map(|(_, job)| job.progress().counts())
+        self.a.progress().or(self.b.progress())
     }
 
-    /// The heatmap that is shown.
+    /// The heatmap that is shown; of two, the first.
     pub fn map(&self) -> Option<&Arc<HeatMap>> {
-        self.shown.as_ref().map(|shown| &shown.map)
+        self.a.shown.as_ref().map(|shown| &shown.map)
+    }
+
+    /// The second heatmap, while two are compared.
+    pub fn second(&self) -> Option<&Arc<HeatMap>> {
+        self.b.shown.as_ref().map(|shown| &shown.map)
+    }
+
+    /// How both differ, once that is worked out.
+    pub fn compared(&self) -> Option<&Arc<HeatComparison>> {
+        self.between.told.as_ref()
     }
 
     /// Tiles of page and heat that are kept, and whether all that is in sight is as fine as it can be.
     pub fn tiles(&self) -> (usize, bool) {
-        let kept = self.shown.as_ref().map(|shown| [shown.page.kept(), shown.heat.kept()]);
+        let kept = self.a.shown.as_ref().map(|shown| [shown.page.kept(), shown.heat.kept()]);
         kept.map_or((0, false), |[page, heat]| (page.0 + heat.0, page.1 && heat.1))
     }
 
-    /// The element that is marked.
+    /// The element or zone that is marked.
     pub fn element(&self) -> Option<&ElementHeat> {
-        let chosen = self.chosen.as_deref()?;
-        self.map()?.elements.iter().find(|element| element.selector == chosen)
+        self.a.shown.as_ref()?.row(self.marks.chosen.as_deref()?)
     }
 
-    /// Elements in the order of the list: places in [`HeatMap::elements`].
+    /// The zone that is marked, by its number in the library.
+    pub fn zone(&self) -> Option<i64> {
+        self.marks.chosen.as_deref()?.strip_prefix("zone:")?.parse().ok()
+    }
+
+    /// How many sessions the marked element leads to, once they are counted.
+    pub fn door(&self) -> Option<u64> {
+        self.marks.door.as_ref().map(|(_, count)| *count)
+    }
+
+    /// Whether dragging draws a zone.
+    pub fn draws_zones(&self) -> bool {
+        matches!(self.tool, Tool::Zone(_))
+    }
+
+    /// The page state that is shown; `None` for the page as loaded.
+    pub fn page_state(&self) -> Option<&OpenState> {
+        self.ground.state.as_ref()
+    }
+
+    /// Rows of the list in its order: places in the rows of the first side.
     pub(super) fn listed(&self) -> Vec<usize> {
-        let Some(map) = self.map() else { return Vec::new() };
+        let Some(shown) = &self.a.shown else { return Vec::new() };
         let (by, down) = self.options.elements_by;
-        let all = &map.elements;
+        let all = &shown.rows;
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by(|a, b| {
             let how = compare(&all[*a], &all[*b], by);
@@ -258,170 +200,30 @@ impl WhereState {
 
     /// How the heat is laid over the page now, for export.
     pub fn look(&self) -> HeatLook {
-        HeatLook { opacity: self.options.opacity, veil: self.options.look.veil, ..HeatLook::default() }
+        self.options.look()
     }
 
-    /// Does what this room was asked for; what goes beyond it is done by the window.
-    pub fn apply(&mut self, command: WhereCommand) {
-        match command {
-            WhereCommand::Page(page) => {
-                self.options.page = Some(page);
-                self.chosen = None;
-                self.sight.offset = egui::Vec2::ZERO;
-            }
-            WhereCommand::Device(device) => self.options.device = Some(device),
-            WhereCommand::Kind(kind) => {
-                kind.name().clone_into(&mut self.options.kind);
-                if kind == HeatKind::Scroll {
-                    self.options.tab = SideTab::Scroll;
-                } else if self.options.tab == SideTab::Scroll {
-                    self.options.tab = SideTab::Elements;
-                }
-            }
-            WhereCommand::Look(to) => self.look_to(&to),
-            WhereCommand::Choose(selector) => self.choose(selector),
-            WhereCommand::Step(by) => self.step(by),
-            WhereCommand::Tab(tab) => self.options.tab = tab,
-            WhereCommand::Zoom(to) => self.sight.to(to),
-            WhereCommand::SortPages(by) => self.options.pages_by = by,
-            WhereCommand::SortElements(by) => {
-                let (now, down) = self.options.elements_by;
-                self.options.elements_by = (by, if now == by { !down } else { by != Column::Name });
-            }
-            WhereCommand::Column(column) => {
-                self.options.column = column;
-                self.options.elements_by = (column, true);
-            }
-            WhereCommand::Element(
-                ElementDoor::WatchTen | ElementDoor::Hypothesis | ElementDoor::Sessions,
-            )
-            | WhereCommand::Export(_) => {}
-        }
-    }
-
-    fn look_to(&mut self, to: &LookTo) {
-        match to {
-            LookTo::Opacity(opacity) => self.options.opacity = opacity.clamp(0.0, 1.0),
-            LookTo::Veil(veil) => self.options.look.veil = veil.clamp(0.0, 1.0),
-            LookTo::ToggleHeat => self.options.look.bare = !self.options.look.bare,
-        }
-    }
-
-    fn choose(&mut self, selector: Option<String>) {
-        self.chosen = selector;
-        self.step = true;
-        if self.chosen.is_some() {
-            self.options.tab = SideTab::Elements;
-        }
-        if let Some(area) = self.element().and_then(|element| element.area) {
-            self.sight.show(area);
-        }
-    }
-
-    /// Marks the element that is so many rows further in the list.
-    fn step(&mut self, by: i32) {
-        let order = self.listed();
-        let Some(map) = self.map() else { return };
-        let now = order.iter().position(|place| self.chosen.as_ref() == Some(&map.elements[*place].selector));
-        let next = match (now, by > 0) {
-            (None, true) => Some(0),
-            (None, false) => order.len().checked_sub(1),
-            (Some(now), true) => Some((now + 1).min(order.len() - 1)),
-            (Some(now), false) => Some(now.saturating_sub(1)),
+    /// The heatmap of a segment as the room shows it now; `None` while there is no page.
+    pub fn request(&self, segment: &Segment) -> Option<HeatRequest> {
+        let shown = findings::Shown {
+            choice: self.ground.choice.clone(),
+            state: self.ground.state.clone(),
+            hide: self.options.look.hide,
         };
-        let next = next.and_then(|place| order.get(place)).map(|place| map.elements[*place].selector.clone());
-        self.choose(next);
-    }
-
-    /// Polls the jobs and starts those that are needed. Cheap when nothing changed.
-    ///
-    /// # Errors
-    /// When the library cannot be read.
-    pub fn tick(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        let by = self.options.pages_by;
-        let same = self.pages_of.as_ref().is_some_and(|(revision, segment, sort)| {
-            *revision == now.revision && segment == now.segment && *sort == by
-        });
-        if !same {
-            self.pages = now.library.pages(now.segment)?;
-            sort_pages(&mut self.pages, by);
-            self.pages_of = Some((now.revision, now.segment.clone(), by));
-        }
-        self.tick_heat(now, ctx)?;
-        if let Some(shown) = &mut self.shown {
-            shown.step_back(if self.options.look.bare { 0.0 } else { self.options.look.veil });
-        }
-        let rest = self.making.is_none() && self.shown.is_some();
-        self.thumbnails.tick((now.library, now.kit, now.revision), &self.pages, rest, ctx)
-    }
-
-    fn tick_heat(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        let wanted = self.page().map(|page| page.page.clone()).zip(self.device()).map(|(page, device)| {
-            HeatKey { revision: now.revision, page, device, kind: self.kind(), segment: now.segment.clone() }
-        });
-        let Some(wanted) = wanted else {
-            self.making = None;
-            self.shown = None;
-            return Ok(());
-        };
-        self.take_result(ctx);
-        let there = self.shown.as_ref().is_some_and(|shown| shown.key == wanted)
-            || self.making.as_ref().is_some_and(|(key, _)| *key == wanted)
-            || self.trouble.as_ref().is_some_and(|(key, _)| *key == wanted);
-        if there {
-            return Ok(());
-        }
-        let library = now.library.another()?;
-        let kit = now.kit.clone();
-        let request = HeatRequest {
-            kind: wanted.kind,
-            segment: wanted.segment.clone(),
-            ..HeatRequest::new(&wanted.page, wanted.device)
-        };
-        let again = self.shown.as_ref().filter(|shown| shown.key.beside(&wanted));
-        let again = again.map(|shown| (shown.map.parts.page.clone(), shown.pyramid.clone()));
-        let wake = ctx.clone();
-        let work = move |progress: &Progress| make(&library, &request, again, (&kit, progress));
-        let job = Job::spawn("heatmap", move || wake.request_repaint(), work);
-        self.making = job.ok().map(|job| (wanted, job));
-        Ok(())
-    }
-
-    fn take_result(&mut self, ctx: &Context) {
-        let Some((key, job)) = &self.making else { return };
-        let result = match job.poll() {
-            Poll::Running => return,
-            Poll::Done(result) => result,
-            Poll::Panicked => Err("Drawing this page failed.".to_owned()),
-        };
-        let key = key.clone();
-        self.making = None;
-        match (result, &mut self.shown) {
-            (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.parts.page) => {
-                self.trouble = None;
-                shown.change(key, made);
-            }
-            (Ok(made), _) => {
-                self.trouble = None;
-                self.thumbnails.put(ctx, &key.page, made.pyramid.at_least(160));
-                self.shown = Some(Shown::new(key, made, self.options.look.veil));
-            }
-            (Err(why), _) => {
-                self.shown = None;
-                self.trouble = Some((key, why));
-            }
-        }
+        Some(HeatRequest {
+            page: self.page()?.page.clone(),
+            device: self.device()?,
+            kind: self.kind(),
+            segment: segment.clone(),
+            shown,
+            radius: self.options.look.radius,
+        })
     }
 }
 
-fn sort_pages(pages: &mut [PageSummary], by: PageSort) {
-    pages.sort_by(|a, b| match by {
-        PageSort::Friction => {
-            b.friction.cmp(&a.friction).then_with(|| friction_rate(b).total_cmp(&friction_rate(a)))
-        }
-        PageSort::Views => b.views.cmp(&a.views),
-        PageSort::Exits => exit_rate(b).total_cmp(&exit_rate(a)).then_with(|| b.exits.cmp(&a.exits)),
-    });
+/// What is not known comes before the smallest.
+fn number(a: Option<f64>, b: Option<f64>) -> Ordering {
+    a.unwrap_or(f64::NEG_INFINITY).total_cmp(&b.unwrap_or(f64::NEG_INFINITY))
 }
 
 /// Two elements by a column, the smaller first.
@@ -434,31 +236,10 @@ fn compare(a: &ElementHeat, b: &ElementHeat, by: Column) -> Ordering {
         Column::Rage => a.rage.cmp(&b.rage),
         Column::Dead => a.dead.cmp(&b.dead),
         Column::Errors => a.error.cmp(&b.error),
+        Column::Exposure => number(a.exposure, b.exposure),
+        Column::PerExposure => number(a.clicks_per_exposure, b.clicks_per_exposure),
+        Column::FirstClick => a.first_click_ms.cmp(&b.first_click_ms),
         Column::Bought => a.bought_rate.total_cmp(&b.bought_rate),
+        Column::Revenue => number(a.revenue_per_click, b.revenue_per_click),
     }
-}
-
-fn make(
-    library: &Library,
-    request: &HeatRequest,
-    again: Option<(Arc<Background>, Arc<Pyramid>)>,
-    (kit, progress): (&Kit, &Progress),
-) -> Result<Made, String> {
-    let (page, pyramid) = again.unzip();
-    let map = heat_map(library, request, page, (kit, progress)).map_err(|error| error.to_string())?;
-    let pyramid = pyramid.unwrap_or_else(|| Arc::new(Pyramid::new(map.parts.page.clone())));
-    Ok(Made { map: Arc::new(map), pyramid })
-}
-
-fn heat_map(
-    library: &Library,
-    request: &HeatRequest,
-    page: Option<Arc<Background>>,
-    (kit, progress): (&Kit, &Progress),
-) -> Result<HeatMap, findings::Error> {
-    let Some(page) = page else { return findings::heat_map(library, request, kit, progress) };
-    let HeatRequest { page: key, device, segment, .. } = request;
-    findings::measure_visits(library, (key, *device), segment, kit, (usize::MAX, progress))?;
-    let whose = findings::Whose::load(library, key, *device, segment)?;
-    Ok(HeatMap::of(request, whose, page))
 }

@@ -2,7 +2,7 @@
 //! drawn. Made one page after another while nothing else is being made, and kept while the library is open.
 
 use crate::event::Device;
-use crate::findings::{HeatRequest, Kit, background_of};
+use crate::findings::{BackgroundChoice, HeatRequest, Kit, background_of};
 use crate::job::{Job, Poll, Progress};
 use crate::library::{Library, PageSummary};
 use crate::render::Picture;
@@ -100,7 +100,9 @@ fn drawn(
     device: Device,
     progress: &Progress,
 ) -> Option<ColorImage> {
-    let made = background_of(library, &HeatRequest::new(page, device).background(), kit, progress).ok()?;
+    let mut request = HeatRequest::new(page, device);
+    request.shown.choice = BackgroundChoice::Drawn;
+    let made = background_of(library, &request.background(), kit, progress).ok()?;
     Some(small(&made.picture))
 }
 

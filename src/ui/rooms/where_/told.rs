@@ -1,15 +1,16 @@
 //! Below the page, in one line: what the picture is made of, what has no place on it, and how large it is shown.
 
 use super::WhereState;
-use super::command::{SideTab, WhereCommand};
+use super::command::{LookTo, SideTab, WhereCommand};
+use super::side::Shown;
 use super::sight::ZoomTo;
-use crate::findings::HeatMap;
+use crate::findings::{BackgroundChoice, HeatMap};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::shell::item;
 use crate::ui::theme::{self, Face, size};
 use crate::ui::widgets::push::{Push, Tone};
-use crate::ui::widgets::words as text;
+use crate::ui::widgets::{rule, words as text};
 use crate::ui::words;
 use egui::{Align, Layout, Popup, Ui};
 
@@ -19,20 +20,60 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     let Some(map) = room.map() else { return };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         zoom(ui, room, commands);
-        if ui.available_width() > 520.0 {
-            let from = match map.background {
-                "screenshot" => "Page: screenshot of the bundle",
-                "exact" => "Page: drawn by a browser",
-                _ => "Page: drawn from a recording",
-            };
-            text(ui, from, (Face::Regular, size::SMALL), tokens.muted);
-        }
+        ground(ui, room, map, commands);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             counts(ui, map, commands);
-            if room.progress().is_some() {
+            let left = room.a.shown.as_ref().map_or(0, Shown::left);
+            if left > 0 {
+                let told = format!("still laying out {}…", words::counted(left as u64, "session"));
+                text(ui, told, (Face::Regular, size::SMALL), tokens.info);
+            } else if room.progress().is_some() {
                 text(ui, "drawing anew…", (Face::Regular, size::SMALL), tokens.info);
             }
         });
+    });
+}
+
+/// Which picture the heat is laid on, with a menu of the others.
+fn ground(ui: &mut Ui, room: &WhereState, map: &HeatMap, commands: &mut Vec<Command>) {
+    let from = match (&room.ground.choice, map.background) {
+        (BackgroundChoice::Moment { at, .. }, _) => format!("a moment at {}", words::clock(*at)),
+        (_, "screenshot") => "screenshot".to_owned(),
+        (_, "exact") => "drawn by a browser".to_owned(),
+        _ => "drawn from a recording".to_owned(),
+    };
+    let label = if ui.available_width() > 470.0 { format!("Page: {from}") } else { "Page".to_owned() };
+    let push = Push::new(&label).name("Picture of the page").after(icons::CARET_UP).tone(Tone::Quiet);
+    let button = push.show(ui);
+    Popup::menu(&button).show(|ui| {
+        ui.set_width(330.0);
+        let choices = [
+            (BackgroundChoice::Auto, icons::APP_WINDOW, "The best there is"),
+            (BackgroundChoice::Screenshot, icons::IMAGE, "Screenshot of the bundle"),
+            (BackgroundChoice::Exact, icons::BROWSERS, "Drawn by an installed browser"),
+            (BackgroundChoice::Drawn, icons::PENCIL_SIMPLE, "Drawn by Wherefore"),
+        ];
+        for (choice, icon, label) in choices {
+            let icon = if choice == room.ground.choice { icons::CHECK } else { icon };
+            if item(ui, icon, label, "") {
+                commands.push(Command::Where(WhereCommand::Background(choice)));
+            }
+        }
+        if let Some(stage) = room.stage.as_ref().filter(|stage| stage.page == map.page) {
+            let label = format!("The moment on the stage in Why, {}", words::clock(stage.at));
+            if item(ui, icons::PLAY_CIRCLE, &label, "") {
+                let choice = BackgroundChoice::Moment { session: stage.session.clone(), at: stage.at };
+                commands.push(Command::Where(WhereCommand::Background(choice)));
+            }
+        } else {
+            let told = "Any moment: go to it in Why, then choose it here.";
+            text(ui, told, (Face::Regular, size::SMALL), theme::tokens(ui).muted);
+        }
+        rule(ui);
+        let icon = if room.options.look.hide { icons::CHECK } else { icons::PROHIBIT };
+        if item(ui, icon, "Hide cookie bars and loaders", "") {
+            commands.push(Command::Where(WhereCommand::Look(LookTo::ToggleBars)));
+        }
     });
 }
 
@@ -41,7 +82,8 @@ fn counts(ui: &mut Ui, map: &HeatMap, commands: &mut Vec<Command>) {
     let seen =
         format!("{} by {}", words::counted(map.page_views, "view"), words::counted(map.sessions, "session"));
     let (placed, total) = (words::count(map.points.placed), words::count(map.points.total));
-    let told = if map.shows.by_row() { seen } else { format!("{placed} of {total} clicks placed · {seen}") };
+    let what = if map.shows.in_seconds() { "rests" } else { "clicks" };
+    let told = if map.shows.by_row() { seen } else { format!("{placed} of {total} {what} placed · {seen}") };
     text(ui, told, (Face::Regular, size::SMALL), tokens.muted);
     let left_out: u64 = map.points.unplaced.values().sum();
     if left_out == 0 || map.shows.by_row() {

@@ -1,6 +1,6 @@
 //! Above the page: kinds of heat, devices, opacity, look, export.
 
-use super::command::{Export, LookTo, WhereCommand};
+use super::command::{Export, LookTo, WhereCommand, ZoneTo};
 use super::{WhereState, look};
 use crate::analysis::heat::HeatKind;
 use crate::event::Device;
@@ -22,6 +22,7 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         export(ui, room, commands);
         look::button(ui, room, commands);
+        zone(ui, room, commands);
         opacity(ui, room, commands);
         devices(ui, room, commands);
     });
@@ -37,12 +38,11 @@ fn kinds(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
         .map(|kind| tabs::Side { value: *kind, label: short(*kind), name: kind.label(), icon: None })
         .collect();
     // Where there is little room, the last ones go into the menu too.
-    let room_for = if ui.available_width() < 640.0 {
-        4
-    } else if ui.available_width() < 740.0 {
-        6
-    } else {
-        7
+    let room_for = match ui.available_width() {
+        width if width < 640.0 => 4,
+        width if width < 720.0 => 5,
+        width if width < 780.0 => 6,
+        _ => 7,
     };
     let hidden: Vec<HeatKind> = sides.drain(room_for.min(sides.len())..).map(|side| side.value).collect();
     if let Some(kind) = tabs::segmented(ui, room.kind(), &sides) {
@@ -106,6 +106,15 @@ fn export(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
             }
         }
     });
+}
+
+/// The tool that draws zones.
+fn zone(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
+    let command = Command::Where(WhereCommand::Zone(ZoneTo::Tool));
+    let push = Push::icon_only(icons::SELECTION, "Draw a zone").key(ui, &command);
+    if push.selected(room.draws_zones()).show(ui).clicked() {
+        commands.push(command);
+    }
 }
 
 fn opacity(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
