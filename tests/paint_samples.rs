@@ -8,7 +8,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wherefore::event::{Event, NodeId, Time};
-use wherefore::facts::{Rules, derive, describe_all};
+use wherefore::facts::{Rules, StayKind, derive, describe_all};
 use wherefore::format::decode;
 use wherefore::job::Progress;
 use wherefore::render::{
@@ -97,6 +97,7 @@ fn pages_of_the_sample_are_drawn_as_high_as_they_were() {
 #[test]
 fn clicks_fall_into_the_elements_that_were_clicked() {
     let (mut clicks, mut inside, mut cancelled) = (0, 0, false);
+    let (mut rests, mut rested) = (0, 0);
     for file in recordings().iter().step_by(4) {
         let replay = replay(file);
         let facts = derive(&events(file), &Rules::default());
@@ -108,6 +109,11 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
             let measurable = interaction.kind.is_click() && interaction.element.is_some();
             clicks += usize::from(measurable);
             inside += usize::from(found.is_some());
+        }
+        for (stay, found) in facts.stays.iter().zip(&measures.rests) {
+            let measurable = stay.kind == StayKind::Rest && stay.ms >= 1_000 && stay.element.is_some();
+            rests += usize::from(measurable);
+            rested += usize::from(measurable && found.is_some());
         }
         if !cancelled {
             progress.cancel();
@@ -121,6 +127,8 @@ fn clicks_fall_into_the_elements_that_were_clicked() {
     }
     assert!(clicks > 50, "the sample has clicks");
     assert!(inside * 100 >= clicks * 97, "{inside} of {clicks} clicks lie in their element's box");
+    assert!(rests > 50, "the sample has {rests} rests of the mouse");
+    assert!(rested * 100 >= rests * 90, "{rested} of {rests} rests lie in their element's box");
 }
 
 /// The element that a selector of the recording script leads to: steps of tags, from the body or an id.

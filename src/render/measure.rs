@@ -5,14 +5,19 @@ use super::overlays::{Overlay, overlays, state_around};
 use super::stack::{contained, on_deep_stack};
 use super::{Assets, Fonts, Painter};
 use crate::event::{NodeId, Point, Rect, Time};
-use crate::facts::{Facts, Inside, Interaction, Measures, OpenState, PageView, SeenState};
+use crate::facts::{Facts, Inside, Interaction, Measures, OpenState, PageView, SeenState, StayKind};
 use crate::job::{Cancelled, Progress};
 use crate::replay::{PageState, Replay};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// So many rests of the mouse are measured in one page view, the longest; the others are short.
+const RESTS: usize = 40;
+
 /// Walks the recording once and measures every click and tap of `facts`, on the page as it was just
-/// before. Runs on a thread of its own and waits for it; what the engine could not lay out stays
-/// `None`. Counts one unit of progress per click and page view.
+/// before, and the longer rests of the mouse. Runs on a thread of its own and waits for it; what the engine could not lay out stays
+/// `None`. Counts one unit of progress per click, rest and page view.
 ///
 /// # Errors
 /// [`Cancelled`] when the caller has lost interest.
@@ -26,12 +31,13 @@ pub fn measure(
     let measures = Measures {
         page_heights: vec![None; facts.page_views.len()],
         inside: vec![None; facts.interactions.len()],
+        rests: vec![None; facts.stays.len()],
         ..Measures::default()
     };
     let stops = stops(facts);
     progress.expect(stops.len() as u64);
     let walked = on_deep_stack("measure", || {
-        let mut walk = Walk { replay, facts, assets, fonts, painter: None, measures };
+        let mut walk = Walk { replay, facts, assets, fonts, painter: None, lying: None, measures };
         for (at, stop) in stops {
             progress.advance(1)?;
             walk.stop(at, stop);
@@ -46,6 +52,8 @@ pub fn measure(
 enum Stop {
     /// An interaction, by its number.
     Press(usize),
+    /// A rest of the mouse or a field in focus, by its number.
+    Stay(usize),
     /// The end of a page view, by its number.
     PageEnd(usize),
 }
@@ -55,6 +63,7 @@ impl Stop {
     fn page_view(self, facts: &Facts) -> usize {
         match self {
             Self::Press(number) => facts.interactions[number].page_view as usize,
+            Self::Stay(number) => facts.stays[number].page_view as usize,
             Self::PageEnd(number) => number,
         }
     }
@@ -65,9 +74,27 @@ fn stops(facts: &Facts) -> Vec<(Time, Stop)> {
     let presses = facts.interactions.iter().enumerate().filter(|(_, interaction)| is_measured(interaction));
     let presses = presses.map(|(at, interaction)| (interaction.at.plus(-1), Stop::Press(at)));
     let ends = facts.page_views.iter().enumerate().map(|(at, view)| (page_end(view), Stop::PageEnd(at)));
-    let mut stops: Vec<(Time, Stop)> = presses.chain(ends).collect();
+    let stays = measured_stays(facts).into_iter().map(|at| (facts.stays[at].at, Stop::Stay(at)));
+    let mut stops: Vec<(Time, Stop)> = presses.chain(stays).chain(ends).collect();
     stops.sort_by_key(|(at, _)| *at);
     stops
+}
+
+/// The numbers of the fields in focus, and of the longest rests of each page view.
+fn measured_stays(facts: &Facts) -> Vec<usize> {
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut rests: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, stay) in facts.stays.iter().enumerate().filter(|(_, stay)| stay.node.is_some()) {
+        match stay.kind {
+            StayKind::Focus => chosen.push(at),
+            StayKind::Rest => rests.entry(stay.page_view).or_default().push(at),
+        }
+    }
+    for mut rests in rests.into_values() {
+        rests.sort_by_key(|at| (Reverse(facts.stays[*at].ms), *at));
+        chosen.extend(rests.into_iter().take(RESTS));
+    }
+    chosen
 }
 
 /// The last moment of a page view at which its page still stands.
@@ -86,6 +113,8 @@ struct Walk<'a> {
     fonts: Fonts,
     /// Gone after a panic of the engine; the next stop begins with a new one.
     painter: Option<Painter>,
+    /// The page that the painter shows, and what lies open over it.
+    lying: Option<(PageState, Vec<Overlay>)>,
     measures: Measures,
 }
 
@@ -94,15 +123,40 @@ impl Walk<'_> {
         let state = self.state(at, stop);
         let painter = self.painter.take();
         let mut painter = painter.unwrap_or_else(|| Painter::new(self.assets.clone(), self.fonts.clone()));
+        let lying = self.lying.take();
         let measured = contained(|| {
-            let shown = painter.show(&state).is_ok();
-            let found = shown.then(|| self.look(&painter, &state, stop));
+            let found = self.shown(&mut painter, &state, lying, stop).map(|lying| {
+                let found = self.look(&painter, (&state, &lying), stop);
+                (found, lying)
+            });
             (painter, found)
         });
         let Ok((painter, found)) = measured else { return };
         self.painter = Some(painter);
-        let Some(found) = found else { return };
+        let Some((found, lying)) = found else { return };
+        self.lying = Some((state, lying));
         self.keep(stop, &found);
+    }
+
+    /// Shows the page and tells what lies open over it. Where the mouse rests on the page that is shown
+    /// already, its boxes are where they are: only what is fixed to the window moves as it is scrolled.
+    fn shown(
+        &self,
+        painter: &mut Painter,
+        state: &PageState,
+        lying: Option<(PageState, Vec<Overlay>)>,
+        stop: Stop,
+    ) -> Option<Vec<Overlay>> {
+        if let (Stop::Stay(number), Some((before, lying))) = (stop, lying)
+            && is_same_page(&before, state)
+        {
+            let stays_put = self.facts.stays[number].node.is_none_or(|node| !painter.is_fixed(node));
+            if stays_put || before.scroll == state.scroll {
+                return Some(lying);
+            }
+        }
+        painter.show(state).ok()?;
+        Some(overlays(painter, state))
     }
 
     /// Notes what was found at a stop.
@@ -129,6 +183,14 @@ impl Walk<'_> {
                     put(&mut self.measures.in_state, key, state);
                 }
             }
+            Stop::Stay(number) => {
+                self.measures.rests[number] = found.inside;
+                let Ok(key) = u32::try_from(number) else { return };
+                if let Some(state) = &found.state {
+                    let state = self.number_of(state);
+                    put(&mut self.measures.rests_in_state, key, state);
+                }
+            }
             Stop::PageEnd(number) => self.measures.page_heights[number] = Some(found.height),
         }
     }
@@ -149,7 +211,7 @@ impl Walk<'_> {
         let before = self.replay.state_at(at);
         let node = match stop {
             Stop::Press(number) => self.facts.interactions[number].node,
-            Stop::PageEnd(_) => None,
+            Stop::Stay(_) | Stop::PageEnd(_) => None,
         };
         let mut state = match node {
             Some(node) if before.dom.get(node).is_none() => self.replay.state_at(at.plus(1)),
@@ -165,25 +227,38 @@ impl Walk<'_> {
         state
     }
 
-    fn look(&self, painter: &Painter, state: &PageState, stop: Stop) -> Found {
-        let lying = overlays(painter, state);
+    fn look(&self, painter: &Painter, (state, lying): (&PageState, &[Overlay]), stop: Stop) -> Found {
         let mut found = Found {
             at: state.at,
             height: painter.page_height(),
             open: lying.iter().filter_map(Overlay::state).collect(),
             ..Found::default()
         };
-        if let Stop::Press(number) = stop {
-            let Interaction { node, client, .. } = &self.facts.interactions[number];
-            found.state = state_around(&lying, &state.dom, *node);
-            if let (Some(node), Some(client)) = (*node, *client) {
-                found.frame = frame_corner(painter, state, node);
-                let client = client.plus(found.frame.unwrap_or_default());
-                found.inside = place_inside(painter, state, (node, client));
+        let (node, client) = match stop {
+            Stop::Press(number) => {
+                let Interaction { node, client, .. } = &self.facts.interactions[number];
+                (*node, *client)
             }
+            Stop::Stay(number) => (self.facts.stays[number].node, self.facts.stays[number].client),
+            Stop::PageEnd(_) => return found,
+        };
+        found.state = state_around(lying, &state.dom, node);
+        if let (Some(node), Some(client)) = (node, client) {
+            found.frame = frame_corner(painter, state, node);
+            let client = client.plus(found.frame.unwrap_or_default());
+            found.inside = place_inside(painter, state, (node, client));
         }
         found
     }
+}
+
+/// Whether two pages are laid out alike, whatever is under the mouse and however far they are scrolled.
+fn is_same_page(before: &PageState, now: &PageState) -> bool {
+    before.dom.generation() == now.dom.generation()
+        && before.viewport == now.viewport
+        && before.frame_scrolls == now.frame_scrolls
+        && before.adopters().eq(now.adopters())
+        && now.dom.changed(&before.dom).is_empty()
 }
 
 /// Puts a value under its number; they come in the order of time, which is nearly that of the numbers.
