@@ -123,6 +123,10 @@ fn dismiss(state: &mut State, ctx: &Context) {
     if shell.line.take().is_some() {
         return;
     }
+    if state.settings.room == Room::Where {
+        state.where_.leave();
+        return;
+    }
     let session = state.opened.as_deref_mut().and_then(|opened| opened.session.as_deref_mut());
     if let Some(session) = session.filter(|session| session.inspect.is_some()) {
         session.inspect = None;

@@ -1,10 +1,10 @@
 //! What the Where room's commands do beyond the room: doors and files.
 
-use super::command::{ElementDoor, Export, WhereCommand, ZoneTo};
+use super::command::{Beside, ElementDoor, Export, WhereCommand, ZoneTo};
 use super::options::LookOptions;
 use super::state::{Inputs, OnStage};
 use crate::analysis::heat::HeatKind;
-use crate::findings::{HeatRequest, Kit, Shown, heat_csv, heat_map};
+use crate::findings::{HeatRequest, Kit, Shown, heat_csv, heat_difference_csv, heat_map};
 use crate::job::Progress;
 use crate::library::{Key, Library, Order, PageSummary, Segment, SortKey, Term};
 use crate::render::HeatLook;
@@ -66,7 +66,7 @@ fn open(state: &mut State, means: Means<'_>, door: ElementDoor) -> anyhow::Resul
 }
 
 /// The sessions that the marked element leads to: those of the segment that saw the page on the device that
-/// is shown and clicked an element of that name.
+/// is shown and clicked it there.
 fn leads_to(state: &State) -> Option<Segment> {
     let room = &state.where_;
     let opened = state.opened.as_deref()?;
@@ -75,8 +75,9 @@ fn leads_to(state: &State) -> Option<Segment> {
     }
     let (element, page, device) = (room.element()?, room.page()?, room.device()?);
     let words = |key: &str, word: &str| Some(Term::words(Key::parse(key)?, &[word]));
-    let clicked = Term::parse(&format!("clicked:{}", words::quoted(&element.name))).ok()?;
-    let place = [words("page", &page.page)?, words("device", device.name())?, clicked];
+    // Page and selector, so that an element of the same name elsewhere does not count.
+    let clicked = words("clicked", &format!("{} {}", page.page, element.selector))?;
+    let place = [clicked, words("device", device.name())?];
     Some(place.into_iter().fold(opened.segment.clone(), |segment, term| segment.with(term)))
 }
 
@@ -113,16 +114,26 @@ fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Resul
     crate::ui::act::file::ask(state, means, question)
 }
 
-/// Saves the heatmap that is shown: a table where the name ends in `.csv`, else a picture.
+/// Saves the heatmap that is shown: a table where the name ends in `.csv`, else a picture; of two segments
+/// the table of how they differ, and the picture of the difference where that is what is shown.
 ///
 /// # Errors
 /// When no thread can be started.
 pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
     let Some(map) = state.where_.map().cloned() else { return Ok(()) };
     let look = state.where_.look();
+    let told = state.where_.compared().cloned().filter(|_| state.settings.against.is_some());
+    let difference = state.where_.options.beside == Beside::Difference;
     state.jobs.export.start(means.ctx, "export heatmap", path.clone(), move |_| {
         let table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let bytes = if table { heat_csv(&map)?.into_bytes() } else { map.picture(look).to_png()? };
+        let bytes = match (&told, table) {
+            (Some(told), true) => heat_difference_csv(told)?.into_bytes(),
+            (None, true) => heat_csv(&map)?.into_bytes(),
+            (Some(told), false) if difference => {
+                told.picture(look).unwrap_or_else(|| map.picture(look)).to_png()?
+            }
+            (_, false) => map.picture(look).to_png()?,
+        };
         Ok(std::fs::write(&path, bytes)?)
     })
 }

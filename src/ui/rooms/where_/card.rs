@@ -155,7 +155,7 @@ pub(super) fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, comm
             }
             let Some((_, count)) = room.marks.door.as_ref().filter(|_| room.zone().is_none()) else { return };
             let label = format!("Sessions that clicked · {}", words::count(*count));
-            let hint = "All sessions of the segment that saw this page and clicked an element of this name";
+            let hint = "All sessions of the segment on this device that clicked it on this page";
             let push = Push::new(&label).name("Sessions that clicked").show(ui);
             if push.on_hover_text(hint).clicked() {
                 door(ElementDoor::Sessions);

@@ -61,6 +61,15 @@ impl WhereState {
         (self.b, self.between) = (Side::default(), Between::default());
     }
 
+    /// Stops drawing zones, or else takes the mark away.
+    pub fn leave(&mut self) {
+        if self.draws_zones() {
+            self.tool = Tool::Move;
+        } else {
+            self.marks.chosen = None;
+        }
+    }
+
     /// Another page: nothing of the one before is marked or chosen.
     fn fresh(&mut self) {
         self.marks.chosen = None;
