@@ -19,7 +19,7 @@ rows = [
     ("Wherefore: count, blur and colour", ours.get("whole")),
     ("numpy and scipy", others.get("numpy")),
     ("datashader, blurred by scipy", others.get("datashader")),
-    (f"heatmap.js in Chromium, {browser.get('count', 0):,} clicks".replace(",", " "), browser.get("ms")),
+    (f"heatmap.js in Chromium, {browser.get('count', 0)} clicks", browser.get("ms")),
 ]
 print(f"\n{'10 000 000 clicks into 1440 × 9000':<52} {'ms':>9} {'times ours':>11}")
 for name, ms in rows:
