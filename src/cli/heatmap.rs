@@ -10,10 +10,10 @@ use crate::analysis::heat::HeatKind;
 use crate::facts::OpenState;
 use crate::findings::{
     BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, Shown, heat_against, heat_csv,
-    heat_difference_csv, heat_map,
+    heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
 };
 use crate::library::{Library, Segment};
-use crate::render::{HeatLook, Palette, Scale, Source};
+use crate::render::{Fonts, HeatLook, Palette, Scale, Source};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,9 @@ pub(super) struct Heatmap {
     /// Leaves cookie bars and loaders in pictures that are drawn
     #[arg(long)]
     with_cookie_bar: bool,
+    /// Dark letters on white around the picture
+    #[arg(long)]
+    light: bool,
     #[command(flatten)]
     look: Look,
     /// Whether a browser that is installed here draws the page, where the bundle has no screenshot of it
@@ -63,7 +66,7 @@ struct Look {
     /// How far a click's warmth reaches, CSS px
     #[arg(long, value_name = "PX")]
     radius: Option<f64>,
-    /// The colours, such as viridis or grey
+    /// The colours: warm, green, blue or grey
     #[arg(long)]
     palette: Option<String>,
     /// linear, or log to tell small numbers apart
@@ -115,10 +118,10 @@ impl Heatmap {
         let kit = self.exact.kit(&library)?;
         let request = self.request(setting::segment(self.segment.as_deref())?)?;
         let heat = self.made(&library, request, &kit)?;
-        let Some(versus) = &self.versus else { return self.give(&heat, look, setting) };
+        let Some(versus) = &self.versus else { return self.give(&heat, (look, &kit.fonts), setting) };
         let other = self.request(setting::segment(Some(versus))?)?;
         let other = self.made(&library, other, &kit)?;
-        self.give_both(&heat_against(heat, other), look, setting)
+        self.give_both(&heat_against(heat, other), (look, &kit.fonts), setting)
     }
 
     fn request(&self, segment: Segment) -> Result<HeatRequest> {
@@ -151,13 +154,14 @@ impl Heatmap {
         Ok(make(&request)?)
     }
 
-    fn give(&self, heat: &HeatMap, look: HeatLook, setting: &Setting) -> Result<Exit> {
+    fn give(&self, heat: &HeatMap, (look, fonts): (HeatLook, &Fonts), setting: &Setting) -> Result<Exit> {
         self.report(heat)?;
         if let Some(out) = &self.out {
             if is_table(out) {
                 write(out, heat_csv(heat)?.as_bytes())?;
             } else {
-                write(out, &heat.picture(look).to_png()?)?;
+                let segment = setting::segment(self.segment.as_deref())?;
+                write(out, &heat_sheet(heat, &segment, (look, self.light), fonts).to_png()?)?;
             }
         }
         if setting.json {
@@ -168,13 +172,20 @@ impl Heatmap {
         Ok(Exit::Done)
     }
 
-    fn give_both(&self, heat: &HeatComparison, look: HeatLook, setting: &Setting) -> Result<Exit> {
+    fn give_both(
+        &self,
+        heat: &HeatComparison,
+        (look, fonts): (HeatLook, &Fonts),
+        setting: &Setting,
+    ) -> Result<Exit> {
         self.report(&heat.a)?;
         if let Some(out) = &self.out {
             if is_table(out) {
                 write(out, heat_difference_csv(heat)?.as_bytes())?;
             } else {
-                let picture = heat.picture(look).ok_or_else(|| {
+                let [a, b] = [self.segment.as_deref(), self.versus.as_deref()].map(setting::segment);
+                let picture = heat_difference_sheet(heat, (&a?, &b?), (look, self.light), fonts);
+                let picture = picture.ok_or_else(|| {
                     usage("the two segments have different pictures of the page: ask for --json or a .csv")
                 })?;
                 write(out, &picture.to_png()?)?;

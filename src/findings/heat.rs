@@ -392,6 +392,10 @@ fn field(kind: HeatKind, whose: &Whose, placed: &Placed, (size, radius): (Size, 
             let views = whose.chosen.views.iter().map(|number| visits.bands_of(visits.view(*number)));
             Grid::of_rows(&attention(&views.collect::<Vec<_>>(), size), size)
         }
-        _ => Grid::of_points(&placed.points, &placed.weights, size, radius),
+        _ => {
+            // Clicks count one each, which is quicker to add up.
+            let weights = if kind.in_seconds() { &placed.weights[..] } else { &[] };
+            Grid::of_points(&placed.points, weights, size, radius)
+        }
     }
 }

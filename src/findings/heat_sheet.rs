@@ -1,0 +1,184 @@
+//! A heatmap as a picture to hand on: what was counted in words around it, so that it can be read
+//! without the program. Knows how numbers are said, not how they are drawn.
+
+use super::words::{count, counted, percent, pixels, whole_percent};
+use super::{HeatComparison, HeatMap};
+use crate::analysis::heat::HeatKind;
+use crate::library::Segment;
+use crate::render::{Colours, FoldLine, Fonts, HeatLook, Legend, Picture, Sheet, Source};
+
+/// Shares of visits that came so far, of which the picture has a line.
+const TOLD: [f64; 2] = [0.5, 0.25];
+/// Lines are at least so far apart, CSS px.
+const APART: f64 = 40.0;
+
+/// A heatmap's picture with title, legend, folds and source around it. `segment` is the one that the
+/// heatmap was made for; `light` is dark letters on a light ground.
+pub fn heat_sheet(
+    map: &HeatMap,
+    segment: &Segment,
+    (look, light): (HeatLook, bool),
+    fonts: &Fonts,
+) -> Picture {
+    let picture = map.picture(look);
+    let scale = f64::from(picture.width) / map.size.width.max(1.0);
+    let sheet = Sheet {
+        title: title(map),
+        lines: lines(map, segment),
+        legend: Some(legend(map, look)),
+        folds: fold_lines(map),
+        source: source(map),
+        light,
+    };
+    sheet.around(&picture, scale, fonts)
+}
+
+/// The picture of what the second of two heatmaps has more or less than the first, with words around
+/// it; `None` where their pictures are not of the same size. `segments` are those of both.
+pub fn heat_difference_sheet(
+    both: &HeatComparison,
+    segments: (&Segment, &Segment),
+    (look, light): (HeatLook, bool),
+    fonts: &Fonts,
+) -> Option<Picture> {
+    let (picture, cells) = (both.picture(look)?, both.cells()?);
+    let (a, b) = (&both.a, &both.b);
+    let near = |value: f32| a.parts.grid.clicks_near(value, a.parts.radius);
+    let (per, within) = (100.0, pixels(near(0.0).1));
+    let name = format!("{} per 100 views within about {within}, B less A", a.shows.label());
+    let top = cells.top();
+    let number = |part: f32| {
+        let sign = if part < 0.0 { "−" } else { "" };
+        format!("{sign}{}", rounded(near(top * part.abs()).0 * per))
+    };
+    let whose = |side, map: &HeatMap, segment| format!("{side}: {}", whose(map, segment));
+    let sheet = Sheet {
+        title: format!("{}, compared", title(a)),
+        lines: vec![whose("A", a, segments.0), whose("B", b, segments.1)],
+        legend: Some(Legend::new(&name, Colours::Difference, look.scale, number)),
+        folds: Vec::new(),
+        source: source(a),
+        light,
+    };
+    let scale = f64::from(picture.width) / a.size.width.max(1.0);
+    Some(sheet.around(&picture, scale, fonts))
+}
+
+fn title(map: &HeatMap) -> String {
+    let state = map.state.as_ref().map_or_else(String::new, |state| format!(", {} open", state.label));
+    format!("{} on {}, {}{state}", map.shows.label(), map.page, map.device.name())
+}
+
+/// `1,744 views in 1,203 sessions: device:mobile`.
+fn whose(map: &HeatMap, segment: &Segment) -> String {
+    let segment = segment.to_string();
+    let whose = if segment.is_empty() { "all sessions".to_owned() } else { segment };
+    let views = counted(map.page_views, "view");
+    format!("{views} in {}: {whose}", counted(map.sessions, "session"))
+}
+
+fn lines(map: &HeatMap, segment: &Segment) -> Vec<String> {
+    let mut lines = vec![whose(map, segment)];
+    if map.shows.by_row() {
+        return lines;
+    }
+    let points = &map.points;
+    let one = if map.shows.in_seconds() { "place" } else { "click" };
+    let missing: u64 = points.unplaced.values().sum();
+    let reasons: Vec<String> =
+        points.unplaced.iter().map(|(why, number)| format!("{} {why}", count(*number))).collect();
+    let placed = format!("{} on the picture", counted(points.placed, one));
+    lines.push(if missing == 0 {
+        placed
+    } else {
+        let share = percent(missing as f64 / points.total.max(1) as f64);
+        format!("{placed}; {} ({share}) not on it: {}", count(missing), reasons.join(", "))
+    });
+    lines
+}
+
+/// What the colours of a heatmap mean, with numbers at the ends and in the middle.
+pub fn legend(map: &HeatMap, look: HeatLook) -> Legend {
+    let heat = Colours::Heat(look.palette);
+    let top = map.cells().top();
+    match map.shows {
+        HeatKind::Scroll => {
+            let share = |part: f32| whole_percent(f64::from(part));
+            let linear = crate::render::Scale::Linear;
+            Legend::new("Views that came so far", Colours::Reach(look.palette), linear, share)
+        }
+        HeatKind::Attention => {
+            Legend::new("In view, all views together", heat, look.scale, |part| seconds(top * part))
+        }
+        kind => {
+            let near = |value: f32| map.parts.grid.clicks_near(value, map.parts.radius);
+            let what = if kind.in_seconds() { "Time" } else { kind.label() };
+            let name = format!("{what} within about {}", pixels(near(top).1));
+            Legend::new(&name, heat, look.scale, |part| match near(top * part).0 {
+                #[expect(clippy::cast_possible_truncation, reason = "seconds")]
+                time if kind.in_seconds() => seconds(time as f32),
+                number => rounded(number),
+            })
+        }
+    }
+}
+
+/// `48`, and `0.7` where little is much.
+fn rounded(number: f64) -> String {
+    if number > 0.0 && number < 10.0 && (number - number.round()).abs() > 0.05 {
+        return format!("{number:.1}");
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative")]
+    count(number.max(0.0).round() as u64)
+}
+
+/// `48 s`, from two minutes on `12 min`.
+fn seconds(seconds: f32) -> String {
+    let seconds = f64::from(seconds);
+    if seconds >= 120.0 {
+        format!("{}\u{202f}min", rounded(seconds / 60.0))
+    } else {
+        format!("{}\u{202f}s", rounded(seconds))
+    }
+}
+
+fn fold_lines(map: &HeatMap) -> Vec<FoldLine> {
+    let average = map.average_fold_px.map(|y| FoldLine { y, label: "Average fold".to_owned() });
+    let mut lines: Vec<FoldLine> = average.into_iter().collect();
+    for share in TOLD {
+        let Some(line) = map.scroll.iter().rev().find(|line| line.reach >= share) else { continue };
+        let apart = lines.iter().all(|other| (other.y - line.y_px).abs() >= APART);
+        if apart && line.y_px > 0.0 && line.y_px < map.size.height - APART {
+            lines.push(FoldLine { y: line.y_px, label: format!("{} came so far", whole_percent(share)) });
+        }
+    }
+    lines
+}
+
+fn source(map: &HeatMap) -> String {
+    let from = match map.parts.page.source {
+        Source::Screenshot => "a screenshot of the bundle",
+        Source::Exact => "a recording, drawn by a browser",
+        Source::Drawn => "a recording, drawn by Wherefore",
+    };
+    let newest = map.newest_ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    let newest =
+        newest.map_or_else(String::new, |at| format!(" Newest session: {}.", at.strftime("%Y-%m-%d")));
+    let size = format!("{} × {}", pixels(map.size.width), pixels(map.size.height));
+    format!("The page is from {from}, {size}.{newest} Made with Wherefore.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        let said = [0.0, 0.7, 3.04, 9.96, 48.2, 3182.0].map(rounded);
+        assert_eq!(said, ["0", "0.7", "3", "10", "48", "3,182"]);
+        assert_eq!(
+            [0.0, 1.5, 119.0, 720.0].map(seconds),
+            ["0\u{202f}s", "1.5\u{202f}s", "119\u{202f}s", "12\u{202f}min"]
+        );
+    }
+}
