@@ -14,7 +14,7 @@ type Boxes = BTreeMap<String, Rect>;
 
 /// Whether a click is where it should be.
 pub(crate) enum Judged {
-    /// Chromium did not tell of the element.
+    /// The picture is no screenshot, for which Chromium told boxes.
     Unknown,
     Inside,
     /// How far off.
@@ -72,6 +72,11 @@ impl Oracle {
         Self { truth, shots, said }
     }
 
+    /// How many clicks the script made.
+    pub(crate) fn clicks(&self) -> u32 {
+        u32::try_from(self.truth.values().map(Vec::len).sum::<usize>()).unwrap()
+    }
+
     /// Whether a place on a background lies in the box of what the script clicked.
     pub(crate) fn judge(&self, background: &Background, (session, at): (&str, i64), place: Point) -> Judged {
         let near = |(moment, ..): &&(i64, String, String)| (moment - at).abs() <= 30;
@@ -83,7 +88,15 @@ impl Oracle {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in px")]
         let shot = self.shots.get(&(background.page.clone(), background.size.width as u32, state));
         let selector = self.where_said(&background.page, selector, text);
-        let Some(area) = shot.and_then(|shot| shot.get(&selector)) else { return Judged::Unknown };
+        let Some(shot) = shot else { return Judged::Unknown };
+        // Of drawings only the whole was told.
+        let selector = match selector.split_once(" > svg > ") {
+            Some((around, _)) => format!("{around} > svg"),
+            None => selector,
+        };
+        let Some(area) = shot.get(&selector) else {
+            return Judged::Beside(format!("{selector} {text:?} is not on the screenshot"));
+        };
         // Boxes are rounded to a tenth of a px.
         let (x, y) = (place.x - area.x, place.y - area.y);
         let inside = x >= -0.1 && y >= -0.1 && x <= area.width + 0.1 && y <= area.height + 0.1;

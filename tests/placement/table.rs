@@ -8,7 +8,7 @@ use std::fmt;
 pub(crate) struct Row {
     pub(crate) clicks: u32,
     pub(crate) unplaced: u32,
-    /// Placed, but Chromium's boxes do not tell of the element.
+    /// Placed, on a picture that is no screenshot: Chromium told no boxes for it.
     pub(crate) unknown: u32,
     pub(crate) judged: u32,
     pub(crate) inside: u32,
@@ -32,8 +32,8 @@ impl Table {
         self.rows.insert(key, row);
     }
 
-    pub(crate) fn miss(&mut self, click: &str, why: &str) {
-        self.misses.push(format!("{click}: {why}"));
+    pub(crate) fn miss(&mut self, what: String) {
+        self.misses.push(what);
     }
 
     pub(crate) fn total(&self) -> Row {
