@@ -194,6 +194,7 @@ pub struct StateCount {
     pub views: u64,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 fn by_name<S: Serializer>(kind: &HeatKind, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kind.name())
 }

@@ -61,6 +61,7 @@ pub(super) fn described(db: &Connection, keys: &HashMap<i64, u32>) -> Result<Vec
     let mut elements = vec![Element::default(); keys.len()];
     let mut query =
         db.prepare_cached("SELECT name, selector, text FROM elements WHERE key = ?").doing(doing)?;
+    #[expect(clippy::iter_over_hash_type, reason = "each is put into its own place")]
     for (key, number) in keys {
         let mut rows = query.query([key]).doing(doing)?;
         if let Some(row) = rows.next().doing(doing)? {

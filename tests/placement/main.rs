@@ -70,9 +70,8 @@ fn of_page(
             || "as loaded".to_owned(),
             |state| format!("{} ({})", state.label, state.kind.name()),
         );
-        let row = judged(library, &map, oracle, &mut |miss| {
-            table.miss(format!("{page} {} {name}: {miss}", device.name()))
-        });
+        let mut miss = |what: String| table.miss(format!("{page} {} {name}: {what}", device.name()));
+        let row = judged(library, &map, oracle, &mut miss);
         table.put((page.to_owned(), device.name(), name.clone()), row);
     }
 }
