@@ -4,7 +4,9 @@ use super::command::{Beside, ElementDoor, Export, WhereCommand, ZoneTo};
 use super::options::LookOptions;
 use super::state::{Inputs, OnStage};
 use crate::analysis::heat::HeatKind;
-use crate::findings::{HeatRequest, Kit, Shown, heat_csv, heat_difference_csv, heat_map};
+use crate::findings::{
+    HeatRequest, Kit, Shown, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
+};
 use crate::job::Progress;
 use crate::library::{Key, Library, Order, PageSummary, Segment, SortKey, Term};
 use crate::render::HeatLook;
@@ -14,6 +16,7 @@ use crate::ui::dialogs::Question;
 use crate::ui::rooms::Room;
 use crate::ui::rooms::why::open_session::OpenSession;
 use crate::ui::rooms::why::queue::{self, QueueCommand};
+use crate::ui::settings::Look;
 use crate::ui::state::State;
 use crate::ui::words;
 use std::path::{Path, PathBuf};
@@ -121,7 +124,11 @@ fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Resul
 /// When no thread can be started.
 pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
     let Some(map) = state.where_.map().cloned() else { return Ok(()) };
-    let look = state.where_.look();
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let look = (state.where_.look(), state.settings.theme == Look::Light);
+    let sides = state.settings.against.as_ref().and_then(|against| against.sides(&opened.segment));
+    let (first, second) = sides.unwrap_or_else(|| (opened.segment.clone(), Segment::default()));
+    let fonts = opened.kit.fonts.clone();
     let told = state.where_.compared().cloned().filter(|_| state.settings.against.is_some());
     let difference = state.where_.options.beside == Beside::Difference;
     state.jobs.export.start(means.ctx, "export heatmap", path.clone(), move |_| {
@@ -130,9 +137,10 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
             (Some(told), true) => heat_difference_csv(told)?.into_bytes(),
             (None, true) => heat_csv(&map)?.into_bytes(),
             (Some(told), false) if difference => {
-                told.picture(look).unwrap_or_else(|| map.picture(look)).to_png()?
+                let sheet = heat_difference_sheet(told, (&first, &second), look, &fonts);
+                sheet.unwrap_or_else(|| heat_sheet(&map, &first, look, &fonts)).to_png()?
             }
-            (_, false) => map.picture(look).to_png()?,
+            (_, false) => heat_sheet(&map, &first, look, &fonts).to_png()?,
         };
         Ok(std::fs::write(&path, bytes)?)
     })
@@ -145,7 +153,8 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
 pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
-    let (pages, look) = (state.where_.pages().to_vec(), state.where_.look());
+    let light = state.settings.theme == Look::Light;
+    let (pages, look) = (state.where_.pages().to_vec(), (state.where_.look(), light));
     let (kind, options) = (state.where_.kind(), state.where_.options.look.clone());
     state.toasts.done(format!("Saving heatmaps of {}…", words::counted(pages.len() as u64, "page")));
     state.jobs.export.start(means.ctx, "export heatmaps", folder.clone(), move |progress| {
@@ -179,14 +188,17 @@ fn requests(
 fn one(
     (library, kit): (&Library, &Kit),
     request: &HeatRequest,
-    (look, folder): (HeatLook, &Path),
+    (look, folder): ((HeatLook, bool), &Path),
     progress: &Progress,
 ) -> anyhow::Result<()> {
     let made = heat_map(library, request, kit, progress);
     progress.advance(0).map_err(|_cancelled| anyhow::anyhow!("saving heatmaps was cancelled"))?;
     let Ok(map) = made else { return Ok(()) };
     let name = file_name(request);
-    std::fs::write(folder.join(format!("{name}.png")), map.picture(look).to_png()?)?;
+    std::fs::write(
+        folder.join(format!("{name}.png")),
+        heat_sheet(&map, &request.segment, look, &kit.fonts).to_png()?,
+    )?;
     std::fs::write(folder.join(format!("{name}.csv")), heat_csv(&map)?)?;
     Ok(())
 }
