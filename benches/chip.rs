@@ -33,8 +33,7 @@ fn element(number: u32) -> Element {
 
 fn visits() -> Visits {
     let mut next = numbers();
-    let mut visits =
-        Visits { elements: (0..ELEMENTS).map(element).collect(), ..Visits::default() };
+    let mut visits = Visits { elements: (0..ELEMENTS).map(element).collect(), ..Visits::default() };
     for number in 0..VIEWS {
         let (touches, bands) = (number * CLICKS, number * 4);
         let mut visitor = Visitor::made(Device::Desktop);

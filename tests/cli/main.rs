@@ -27,7 +27,7 @@ fn wrong_usage_is_exit_code_2() {
         vec!["frame", "a", "--at", "1s", "--out", "f.jpg"],
         vec!["heatmap", "--page", "/", "--device", "mobile", "--out", "f.jpg"],
         vec!["heatmap", "--page", "/", "--device", "phone", "--json"],
-        vec!["heatmap", "--page", "/", "--device", "mobile", "--kind", "move", "--json"],
+        vec!["heatmap", "--page", "/", "--device", "mobile", "--kind", "colour", "--json"],
         vec!["export", "sessions", "--format", "html", "--out", "x"],
         vec!["hypothesis", "add", " "],
     ] {

@@ -1,11 +1,12 @@
 //! What happened on each element of a page. Knows no picture but its boxes.
 
-use super::exposure::{Extent, Seen};
+use super::exposure::{Extent, exposed};
 use super::place::{Ground, Placed};
 use crate::analysis::stats::{Arm, Difference, difference};
 use crate::event::{Point, Rect};
 use crate::facts::Element;
 use crate::library::{Chosen, Touch, View, Visitor, Visits, Zone};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -135,8 +136,8 @@ struct Tally {
     name: Option<String>,
     area: Option<Rect>,
     fixed: bool,
-    /// Clicks by the name that their visit gave it.
-    names: BTreeMap<u32, u64>,
+    /// The elements of the visits that it is.
+    elements: Vec<u32>,
     clicks: u64,
     rage: u64,
     dead: u64,
@@ -156,14 +157,16 @@ struct Count<'a> {
     tallies: Vec<Tally>,
     /// By element of the visits: one more than its tally, 0 for not known yet.
     known: Vec<usize>,
+    /// By element of the visits.
+    clicks: Vec<u64>,
     by_selector: HashMap<String, usize>,
     all: u64,
 }
 
 impl<'a> Count<'a> {
     fn new(visits: &'a Visits, ground: Ground<'a>) -> Self {
-        let known = vec![0; visits.elements.len()];
-        Self { visits, ground, tallies: Vec::new(), known, by_selector: HashMap::new(), all: 0 }
+        let (known, clicks) = (vec![0; visits.elements.len()], vec![0; visits.elements.len()]);
+        Self { visits, ground, tallies: Vec::new(), known, clicks, by_selector: HashMap::new(), all: 0 }
     }
 
     /// Where the tally of an element is, by the element of the picture that it is.
@@ -184,6 +187,7 @@ impl<'a> Count<'a> {
                 });
             }
             self.known[at] = place + 1;
+            self.tallies[place].elements.push(element);
         }
         self.known[at] - 1
     }
@@ -192,7 +196,7 @@ impl<'a> Count<'a> {
         self.all += 1;
         let Some(element) = touch.element else { return };
         let place = self.place_of(element);
-        *self.tallies[place].names.entry(element).or_default() += 1;
+        self.clicks[element as usize] += 1;
         self.count(place, view, touch);
     }
 
@@ -220,17 +224,13 @@ impl<'a> Count<'a> {
     fn expose(&mut self, chosen: &Chosen) {
         let extents: Vec<Option<Extent>> =
             self.tallies.iter().map(|tally| Some(Extent::of(tally.area?, tally.fixed))).collect();
-        let mut next = vec![0_usize; self.tallies.len()];
-        for number in &chosen.views {
-            let view = self.visits.view(*number);
-            let seen = Seen::of(self.visits, view, self.ground.size);
-            for ((tally, extent), next) in self.tallies.iter_mut().zip(&extents).zip(&mut next) {
-                let clicked = tally.clicked_in.get(*next).is_some_and(|(view, _)| view == number);
-                *next += usize::from(clicked);
-                let exposed = clicked || extent.is_some_and(|extent| seen.saw(extent));
-                tally.exposed += u64::from(exposed);
-            }
+        let mut clicked: Vec<(u32, usize)> = Vec::new();
+        for (at, tally) in self.tallies.iter().enumerate() {
+            clicked.extend(tally.clicked_in.iter().map(|(view, _)| (*view, at)));
         }
+        clicked.par_sort_unstable();
+        let counts = exposed((self.visits, chosen), self.ground.size, &extents, &clicked);
+        self.tallies.iter_mut().zip(counts).for_each(|(tally, count)| tally.exposed = count);
     }
 
     fn row(&self, tally: &Tally, buyers: &Buyers) -> ElementHeat {
@@ -266,7 +266,7 @@ impl<'a> Count<'a> {
 
     /// All selectors that its clicks had, sorted.
     fn selectors(&self, tally: &Tally) -> Vec<String> {
-        let all = tally.names.keys().map(|element| &self.visits.elements[*element as usize].selector);
+        let all = tally.elements.iter().map(|element| &self.visits.elements[*element as usize].selector);
         all.cloned().collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -276,8 +276,9 @@ impl<'a> Count<'a> {
             return name.clone();
         }
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for (element, count) in &tally.names {
-            *counts.entry(self.visits.elements[*element as usize].name.as_str()).or_default() += count;
+        for element in &tally.elements {
+            let at = *element as usize;
+            *counts.entry(self.visits.elements[at].name.as_str()).or_default() += self.clicks[at];
         }
         let best = counts.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         best.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
