@@ -9,8 +9,8 @@ use super::text;
 use crate::analysis::heat::HeatKind;
 use crate::facts::OpenState;
 use crate::findings::{
-    BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, Shown, heat_against, heat_csv,
-    heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
+    BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, SheetLook, Shown, Tell,
+    heat_against, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
 };
 use crate::library::{Library, Segment};
 use crate::render::{Fonts, HeatLook, Palette, Scale, Source};
@@ -47,9 +47,6 @@ pub(super) struct Heatmap {
     /// Leaves cookie bars and loaders in pictures that are drawn
     #[arg(long)]
     with_cookie_bar: bool,
-    /// Dark letters on white around the picture
-    #[arg(long)]
-    light: bool,
     #[command(flatten)]
     look: Look,
     /// Whether a browser that is installed here draws the page, where the bundle has no screenshot of it
@@ -72,6 +69,12 @@ struct Look {
     /// linear, or log to tell small numbers apart
     #[arg(long, default_value = "linear")]
     scale: String,
+    /// What colours confetti: bought, channel, returning, variant or device
+    #[arg(long, default_value = "bought")]
+    colour_by: String,
+    /// Dark letters on white around the picture
+    #[arg(long)]
+    light: bool,
 }
 
 /// Which picture of a page.
@@ -89,6 +92,14 @@ enum Ground {
 }
 
 impl Look {
+    fn sheet(&self) -> Result<SheetLook> {
+        let tell = Tell::parse(&self.colour_by).ok_or_else(|| {
+            let known: Vec<&str> = Tell::ALL.iter().map(|tell| tell.name()).collect();
+            usage(format!("confetti is coloured by {}", known.join(", ")))
+        })?;
+        Ok(SheetLook { heat: self.heat()?, light: self.light, tell })
+    }
+
     fn heat(&self) -> Result<HeatLook> {
         let palette = self.palette.as_deref().map_or(Some(Palette::default()), Palette::parse);
         let palette = palette.ok_or_else(|| {
@@ -113,7 +124,7 @@ impl Heatmap {
         if let Some(out) = self.out.as_deref().filter(|out| !is_table(out)) {
             expect_png(out)?;
         }
-        let look = self.look.heat()?;
+        let look = self.look.sheet()?;
         let library = setting.existing()?;
         let kit = self.exact.kit(&library)?;
         let request = self.request(setting::segment(self.segment.as_deref())?)?;
@@ -154,14 +165,14 @@ impl Heatmap {
         Ok(make(&request)?)
     }
 
-    fn give(&self, heat: &HeatMap, (look, fonts): (HeatLook, &Fonts), setting: &Setting) -> Result<Exit> {
+    fn give(&self, heat: &HeatMap, (look, fonts): (SheetLook, &Fonts), setting: &Setting) -> Result<Exit> {
         self.report(heat)?;
         if let Some(out) = &self.out {
             if is_table(out) {
                 write(out, heat_csv(heat)?.as_bytes())?;
             } else {
                 let segment = setting::segment(self.segment.as_deref())?;
-                write(out, &heat_sheet(heat, &segment, (look, self.light), fonts).to_png()?)?;
+                write(out, &heat_sheet(heat, &segment, look, fonts).to_png()?)?;
             }
         }
         if setting.json {
@@ -175,7 +186,7 @@ impl Heatmap {
     fn give_both(
         &self,
         heat: &HeatComparison,
-        (look, fonts): (HeatLook, &Fonts),
+        (look, fonts): (SheetLook, &Fonts),
         setting: &Setting,
     ) -> Result<Exit> {
         self.report(&heat.a)?;
@@ -184,7 +195,7 @@ impl Heatmap {
                 write(out, heat_difference_csv(heat)?.as_bytes())?;
             } else {
                 let [a, b] = [self.segment.as_deref(), self.versus.as_deref()].map(setting::segment);
-                let picture = heat_difference_sheet(heat, (&a?, &b?), (look, self.light), fonts);
+                let picture = heat_difference_sheet(heat, (&a?, &b?), look, fonts);
                 let picture = picture.ok_or_else(|| {
                     usage("the two segments have different pictures of the page: ask for --json or a .csv")
                 })?;

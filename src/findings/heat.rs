@@ -161,7 +161,7 @@ pub struct HeatMap {
 pub struct HeatParts {
     /// The page that it is drawn on.
     pub page: Arc<Background>,
-    /// The field; one cell a CSS px. Empty for scroll reach.
+    /// The field. Empty for scroll reach.
     pub grid: Arc<Grid>,
     /// How far a point's warmth reaches, CSS px.
     pub radius: f64,

@@ -2,30 +2,42 @@
 //! without the program. Knows how numbers are said, not how they are drawn.
 
 use super::words::{count, counted, percent, pixels, whole_percent};
-use super::{HeatComparison, HeatMap};
+use super::{Confetti, HeatComparison, HeatMap, Tell};
 use crate::analysis::heat::HeatKind;
 use crate::library::Segment;
-use crate::render::{Colours, FoldLine, Fonts, HeatLook, Legend, Picture, Sheet, Source};
+use crate::render::{
+    Colours, FoldLine, Fonts, HeatLook, Legend, Picture, Sheet, Source, dots_part, lay_over,
+};
 
 /// Shares of visits that came so far, of which the picture has a line.
 const TOLD: [f64; 2] = [0.5, 0.25];
 /// Lines are at least so far apart, CSS px.
 const APART: f64 = 40.0;
 
+/// The colours of dots, as people call them, in the order of [`crate::render::DOT_COLOURS`].
+const DOTS: [&str; 7] = ["orange", "sky blue", "green", "yellow", "red", "pink", "grey"];
+
+/// How a heatmap is put on a sheet.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SheetLook {
+    /// The heat.
+    pub heat: HeatLook,
+    /// Dark letters on a light ground.
+    pub light: bool,
+    /// What colours confetti.
+    pub tell: Tell,
+}
+
 /// A heatmap's picture with title, legend, folds and source around it. `segment` is the one that the
-/// heatmap was made for; `light` is dark letters on a light ground.
-pub fn heat_sheet(
-    map: &HeatMap,
-    segment: &Segment,
-    (look, light): (HeatLook, bool),
-    fonts: &Fonts,
-) -> Picture {
-    let picture = map.picture(look);
+/// heatmap was made for.
+pub fn heat_sheet(map: &HeatMap, segment: &Segment, look: SheetLook, fonts: &Fonts) -> Picture {
+    let SheetLook { heat, light, tell } = look;
+    let picture = picture(map, heat, tell);
     let scale = f64::from(picture.width) / map.size.width.max(1.0);
     let sheet = Sheet {
         title: title(map),
-        lines: lines(map, segment),
-        legend: Some(legend(map, look)),
+        lines: lines(map, segment, tell),
+        legend: (map.shows != HeatKind::Confetti).then(|| legend(map, heat)),
         folds: fold_lines(map),
         source: source(map),
         light,
@@ -38,9 +50,10 @@ pub fn heat_sheet(
 pub fn heat_difference_sheet(
     both: &HeatComparison,
     segments: (&Segment, &Segment),
-    (look, light): (HeatLook, bool),
+    look: SheetLook,
     fonts: &Fonts,
 ) -> Option<Picture> {
+    let SheetLook { heat: look, light, .. } = look;
     let (picture, cells) = (both.picture(look)?, both.cells()?);
     let (a, b) = (&both.a, &both.b);
     let near = |value: f32| a.parts.grid.clicks_near(value, a.parts.radius);
@@ -77,7 +90,7 @@ fn whose(map: &HeatMap, segment: &Segment) -> String {
     format!("{views} in {}: {whose}", counted(map.sessions, "session"))
 }
 
-fn lines(map: &HeatMap, segment: &Segment) -> Vec<String> {
+fn lines(map: &HeatMap, segment: &Segment, tell: Tell) -> Vec<String> {
     let mut lines = vec![whose(map, segment)];
     if map.shows.by_row() {
         return lines;
@@ -94,7 +107,31 @@ fn lines(map: &HeatMap, segment: &Segment) -> Vec<String> {
         let share = percent(missing as f64 / points.total.max(1) as f64);
         format!("{placed}; {} ({share}) not on it: {}", count(missing), reasons.join(", "))
     });
+    if map.measured_views < map.page_views {
+        let (done, all) = (count(map.measured_views), count(map.page_views));
+        lines.push(format!("Laid out so far: {done} of {all} views, drawn at random"));
+    }
+    if map.shows == HeatKind::Confetti {
+        let groups = Confetti::of(map, tell).groups;
+        let dot = |((name, number), colour): (&(String, u64), &str)| {
+            format!("{colour} {name} ({})", count(*number))
+        };
+        lines.push(format!("Dots: {}", groups.iter().zip(DOTS).map(dot).collect::<Vec<_>>().join(", ")));
+    }
     lines
+}
+
+/// The page with its heat, as large as the page's picture; confetti as dots.
+fn picture(map: &HeatMap, look: HeatLook, tell: Tell) -> Picture {
+    if map.shows != HeatKind::Confetti {
+        return map.picture(look);
+    }
+    let page = &map.parts.page.picture;
+    #[expect(clippy::cast_possible_truncation, reason = "a few pixels a CSS px")]
+    let scale = (f64::from(page.width) / map.size.width.max(1.0)) as f32;
+    let dots = Confetti::of(map, tell).dots;
+    let layer = dots_part(&dots, (0.0, 0.0), scale, (page.width, page.height));
+    lay_over(page, &layer, HeatLook { opacity: 1.0, ..look })
 }
 
 /// What the colours of a heatmap mean, with numbers at the ends and in the middle.

@@ -5,6 +5,7 @@
 
 mod background;
 mod clip;
+mod confetti;
 mod detail;
 mod error;
 mod exact;
@@ -29,6 +30,7 @@ pub mod words;
 
 pub use background::{BackgroundChoice, BackgroundOf, Shown, background_of};
 pub use clip::{ClipReport, ClipRequest, ClipSize, ClipTrouble, Recorded, clip};
+pub use confetti::{Confetti, Tell};
 pub use detail::{
     CouponRow, ErrorRow, InteractionRow, PageViewRow, SessionDetail, SignalRow, StageRow, detail,
 };
@@ -38,7 +40,7 @@ pub use export::{events_csv, recording_array, recording_lines, sessions_csv};
 pub use finding::{Finding, Findings, FindingsRequest, Pinned, findings};
 pub use heat::{HeatMap, HeatParts, HeatRequest, PointCounts, StateCount, Whose, heat_map, heat_on};
 pub use heat_against::{HeatComparison, heat_against};
-pub use heat_sheet::{heat_difference_sheet, heat_sheet, legend};
+pub use heat_sheet::{SheetLook, heat_difference_sheet, heat_sheet, legend};
 pub use heat_table::{heat_csv, heat_difference_csv};
 pub use measuring::{measure_session, measure_visits};
 pub use places::{sample_bundle, sample_library, user_folder, user_library};

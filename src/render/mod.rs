@@ -13,6 +13,7 @@
 
 mod assets;
 mod background;
+mod dots;
 mod error;
 mod exact;
 mod film;
@@ -41,6 +42,7 @@ pub use assets::{Assets, NoAssets};
 pub use background::{
     Background, BackgroundRequest, Candidate, Screenshot, Source, candidate, with_later_pictures,
 };
+pub use dots::{DOT_COLOURS, dots_part};
 pub use error::{Error, Trouble};
 pub use exact::{Browser, Camera, Choice, ExactPage, ExactStill, Shot, exact_page};
 pub use film::{Film, FilmFormat, Sink};

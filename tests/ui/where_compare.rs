@@ -7,6 +7,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use wherefore::analysis::heat::HeatKind;
 use wherefore::event::Device;
+use wherefore::findings::Tell;
 use wherefore::render::{Palette, Scale};
 use wherefore::ui::against::Against;
 use wherefore::ui::app::Window;
@@ -14,7 +15,6 @@ use wherefore::ui::command::{Command, Segment};
 use wherefore::ui::rooms::Room;
 use wherefore::ui::rooms::where_::WhereCommand;
 use wherefore::ui::rooms::where_::command::{Beside, ZoneTo};
-use wherefore::ui::rooms::where_::confetti::Tell;
 
 fn zones(window: &Window) -> usize {
     window.state.where_.map().map_or(0, |map| map.zones.len())

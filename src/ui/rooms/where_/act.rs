@@ -5,11 +5,11 @@ use super::options::LookOptions;
 use super::state::{Inputs, OnStage};
 use crate::analysis::heat::HeatKind;
 use crate::findings::{
-    HeatRequest, Kit, Shown, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
+    HeatRequest, Kit, SheetLook, Shown, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map,
+    heat_sheet,
 };
 use crate::job::Progress;
 use crate::library::{Key, Library, Order, PageSummary, Segment, SortKey, Term};
-use crate::render::HeatLook;
 use crate::ui::act::{Means, evidence, segment};
 use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
 use crate::ui::dialogs::Question;
@@ -125,7 +125,7 @@ fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Resul
 pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Result<()> {
     let Some(map) = state.where_.map().cloned() else { return Ok(()) };
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
-    let look = (state.where_.look(), state.settings.theme == Look::Light);
+    let look = sheet_look(state);
     let sides = state.settings.against.as_ref().and_then(|against| against.sides(&opened.segment));
     let (first, second) = sides.unwrap_or_else(|| (opened.segment.clone(), Segment::default()));
     let fonts = opened.kit.fonts.clone();
@@ -146,6 +146,15 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
     })
 }
 
+/// How the heat is put on a sheet now.
+fn sheet_look(state: &State) -> SheetLook {
+    SheetLook {
+        heat: state.where_.look(),
+        light: state.settings.theme == Look::Light,
+        tell: state.where_.options.look.tell,
+    }
+}
+
 /// Saves picture and table of every page of the list into a folder.
 ///
 /// # Errors
@@ -153,8 +162,7 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
 pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
-    let light = state.settings.theme == Look::Light;
-    let (pages, look) = (state.where_.pages().to_vec(), (state.where_.look(), light));
+    let (pages, look) = (state.where_.pages().to_vec(), sheet_look(state));
     let (kind, options) = (state.where_.kind(), state.where_.options.look.clone());
     state.toasts.done(format!("Saving heatmaps of {}…", words::counted(pages.len() as u64, "page")));
     state.jobs.export.start(means.ctx, "export heatmaps", folder.clone(), move |progress| {
@@ -188,7 +196,7 @@ fn requests(
 fn one(
     (library, kit): (&Library, &Kit),
     request: &HeatRequest,
-    (look, folder): ((HeatLook, bool), &Path),
+    (look, folder): (SheetLook, &Path),
     progress: &Progress,
 ) -> anyhow::Result<()> {
     let made = heat_map(library, request, kit, progress);

@@ -1,11 +1,11 @@
 //! What the Where room can be asked for: for menus, keys, the palette and its own buttons alike.
 
-use super::confetti::Tell;
 use super::sight::ZoomTo;
 use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Rect};
 use crate::facts::OpenState;
 use crate::findings::BackgroundChoice;
+use crate::findings::Tell;
 use crate::render::{Palette, Scale};
 use egui::Key;
 use serde::{Deserialize, Serialize};

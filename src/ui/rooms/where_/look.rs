@@ -2,9 +2,9 @@
 
 use super::WhereState;
 use super::command::{LookTo, WhereCommand};
-use super::confetti::Tell;
 use super::legend;
 use crate::analysis::heat::HeatKind;
+use crate::findings::Tell;
 use crate::render::{Palette, Scale};
 use crate::ui::command::Command;
 use crate::ui::icons;

@@ -10,7 +10,7 @@ mod canvas;
 mod card;
 pub mod command;
 mod compare;
-pub mod confetti;
+mod confetti;
 mod elements;
 mod legend;
 mod look;

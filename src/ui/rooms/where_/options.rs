@@ -1,9 +1,9 @@
 //! What of the Where room survives a restart.
 
 use super::command::{Beside, Column, PageSort, SideTab};
-use super::confetti::Tell;
 use crate::analysis::heat::HeatKind;
 use crate::event::Device;
+use crate::findings::Tell;
 use crate::render::{HeatLook, Palette, Scale};
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,10 @@
 //! The pictures of the canvas: the page, stepped back under the heat, and the heat, both in tiles.
 
-use super::confetti::Confetti;
+use super::confetti;
 use super::side::Paint;
 use crate::analysis::heat::HeatKind;
 use crate::event::{Rect, Size};
+use crate::findings::Confetti;
 use crate::findings::HeatMap;
 use crate::render::{Background, Cells, HeatLook, Palette, Picture, Reach, heat_part, reach_layer, veiled};
 use crate::ui::widgets::mosaic::{Maker, Part, at_level};
@@ -103,7 +104,9 @@ pub(super) fn heat(
         }
         HeatKind::Confetti => {
             let (map, dots) = (map.clone(), dots.clone());
-            Arc::new(move |part| dots.get_or_init(|| Confetti::new(&map, paint.tell)).tile(size, part))
+            Arc::new(move |part| {
+                confetti::tile(dots.get_or_init(|| Confetti::of(&map, paint.tell)), size, part)
+            })
         }
         _ => {
             let map = map.clone();

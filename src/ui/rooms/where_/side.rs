@@ -1,10 +1,10 @@
 //! One heatmap on the canvas and the job that makes it: there is one, or two beside each other.
 
-use super::confetti::{Confetti, Tell};
 use super::sheet::{self, Pyramid};
 use super::state::Inputs;
 use crate::analysis::heat::ElementHeat;
 use crate::event::Rect;
+use crate::findings::{Confetti, Tell};
 use crate::findings::{Error, HeatMap, HeatRequest, Kit, Whose, background_of, measure_visits};
 use crate::job::{Job, Poll, Progress};
 use crate::library::Library;
