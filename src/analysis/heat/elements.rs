@@ -70,7 +70,8 @@ pub fn elements(visits: &Visits, chosen: &Chosen, ground: Ground<'_>) -> Vec<Ele
     }
     count.expose(chosen);
     let buyers = Buyers::of(visits, chosen);
-    let mut rows: Vec<ElementHeat> = count.tallies.iter().map(|tally| count.row(tally, &buyers)).collect();
+    let mut rows: Vec<ElementHeat> =
+        count.tallies.par_iter().map(|tally| count.row(tally, &buyers)).collect();
     rows.sort_by(|a, b| b.clicks.cmp(&a.clicks).then_with(|| a.selector.cmp(&b.selector)));
     rows
 }
@@ -146,8 +147,9 @@ struct Tally {
     bought: u64,
     orders: Option<f64>,
     last_visitor: Option<u32>,
-    /// Views in which it was clicked, each once: view and time from its beginning.
-    clicked_in: Vec<(u32, i64)>,
+    last_view: Option<u32>,
+    /// Of each view in which it was clicked, how long after its beginning, ms.
+    first_clicks: Vec<i64>,
     exposed: u64,
 }
 
@@ -160,13 +162,24 @@ struct Count<'a> {
     /// By element of the visits.
     clicks: Vec<u64>,
     by_selector: HashMap<String, usize>,
+    /// Views and the tallies of what was clicked in them, each pair once.
+    clicked: Vec<(u32, usize)>,
     all: u64,
 }
 
 impl<'a> Count<'a> {
     fn new(visits: &'a Visits, ground: Ground<'a>) -> Self {
         let (known, clicks) = (vec![0; visits.elements.len()], vec![0; visits.elements.len()]);
-        Self { visits, ground, tallies: Vec::new(), known, clicks, by_selector: HashMap::new(), all: 0 }
+        Self {
+            visits,
+            ground,
+            tallies: Vec::new(),
+            known,
+            clicks,
+            by_selector: HashMap::new(),
+            clicked: Vec::new(),
+            all: 0,
+        }
     }
 
     /// Where the tally of an element is, by the element of the picture that it is.
@@ -215,8 +228,9 @@ impl<'a> Count<'a> {
                 *tally.orders.get_or_insert(0.0) += value;
             }
         }
-        if tally.clicked_in.last().is_none_or(|(last, _)| *last != touch.view) {
-            tally.clicked_in.push((touch.view, touch.at.since(view.span.0).max(0)));
+        if tally.last_view.replace(touch.view) != Some(touch.view) {
+            tally.first_clicks.push(touch.at.since(view.span.0).max(0));
+            self.clicked.push((touch.view, place));
         }
     }
 
@@ -224,12 +238,9 @@ impl<'a> Count<'a> {
     fn expose(&mut self, chosen: &Chosen) {
         let extents: Vec<Option<Extent>> =
             self.tallies.iter().map(|tally| Some(Extent::of(tally.area?, tally.fixed))).collect();
-        let mut clicked: Vec<(u32, usize)> = Vec::new();
-        for (at, tally) in self.tallies.iter().enumerate() {
-            clicked.extend(tally.clicked_in.iter().map(|(view, _)| (*view, at)));
-        }
-        clicked.par_sort_unstable();
-        let counts = exposed((self.visits, chosen), self.ground.size, &extents, &clicked);
+        // Zones are counted point by point, which is not always view by view.
+        self.clicked.par_sort_unstable();
+        let counts = exposed((self.visits, chosen), self.ground.size, &extents, &self.clicked);
         self.tallies.iter_mut().zip(counts).for_each(|(tally, count)| tally.exposed = count);
     }
 
@@ -256,7 +267,7 @@ impl<'a> Count<'a> {
             clicks_per_exposure: exposed
                 .filter(|exposed| *exposed > 0)
                 .map(|exposed| tally.clicks as f64 / exposed as f64),
-            first_click_ms: middle(tally.clicked_in.iter().map(|(_, ms)| *ms).collect()),
+            first_click_ms: middle(tally.first_clicks.clone()),
             bought_rate: clicked.rate(),
             bought_rate_others: (others.sessions > 0).then(|| others.rate()),
             bought_difference: difference(others, clicked),
@@ -287,8 +298,8 @@ impl<'a> Count<'a> {
 
 /// The middle one; of two the smaller.
 fn middle(mut all: Vec<i64>) -> Option<i64> {
-    all.sort_unstable();
-    all.get(all.len().saturating_sub(1) / 2).copied()
+    let middle = all.len().checked_sub(1)? / 2;
+    Some(*all.select_nth_unstable(middle).1)
 }
 
 #[cfg(test)]
