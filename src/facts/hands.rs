@@ -65,13 +65,17 @@ fn press(
     match kind {
         PressKind::Down => window.hand.down = Some((spot.at, here)),
         PressKind::TouchStart => {
+            stays::touched(window, spot.at);
             window.hand.down = Some((spot.at, here));
             // A second finger makes it no tap.
             let alone = window.hand.finger.is_none();
             window.hand.finger = Some(Finger { at: spot.at, point: here, node, stays: alone });
         }
         PressKind::TouchCancel => window.hand.finger = None,
-        PressKind::TouchEnd => touch_end(pass, window, spot, here),
+        PressKind::TouchEnd => {
+            stays::touched(window, spot.at);
+            touch_end(pass, window, spot, here);
+        }
         PressKind::Click => click(pass, window, spot, (node, point, pointer)),
         PressKind::ContextMenu | PressKind::DoubleClick => {
             let name = if kind == PressKind::ContextMenu {

@@ -17,6 +17,8 @@ const SAME_PLACE_PX: f64 = 8.0;
 const SHORTEST_REST_MS: i64 = 200;
 /// What counts of a longer rest, ms.
 const LONGEST_REST_MS: i64 = 5_000;
+/// A browser lets the mouse follow a finger for pages that know only mice, within this time, ms.
+const FOLLOWS_FINGER_MS: i64 = 1_000;
 /// No session has more of them.
 const MOST: usize = 5_000;
 
@@ -40,6 +42,10 @@ pub(super) struct Focus {
 /// The mouse was seen at these places.
 pub(super) fn moved(pass: &mut Pass<'_>, window: &mut Window, spot: Spot, positions: &[Position]) {
     for position in positions {
+        let touched = window.lingers.touched;
+        if touched.is_some_and(|touched| position.at.since(touched).abs() <= FOLLOWS_FINGER_MS) {
+            continue;
+        }
         let same = window.lingers.rest.is_some_and(|rest| {
             rest.view == spot.view && rest.point.distance(position.point) < SAME_PLACE_PX
         });
@@ -49,6 +55,12 @@ pub(super) fn moved(pass: &mut Pass<'_>, window: &mut Window, spot: Spot, positi
             window.lingers.rest = Some(Rest { at, point, node, view: spot.view });
         }
     }
+}
+
+/// A finger is on the glass, or left it: there is no mouse to rest.
+pub(super) fn touched(window: &mut Window, at: Time) {
+    window.lingers.touched = Some(at);
+    window.lingers.rest = None;
 }
 
 /// The mouse moved on, or what is under it changed.

@@ -39,6 +39,8 @@ pub(super) struct Window {
 pub(super) struct Lingers {
     pub(super) rest: Option<stays::Rest>,
     pub(super) focus: Option<stays::Focus>,
+    /// When a finger was on the glass last.
+    pub(super) touched: Option<Time>,
 }
 
 /// The visitor's hand.

@@ -57,6 +57,16 @@ fn fingers_do_not_rest() {
 }
 
 #[test]
+fn a_mouse_that_follows_a_finger_is_none() {
+    let mut visit = Visit::on(PAGE);
+    visit.press(1000, PressKind::TouchStart, "send", (10.0, 50.0));
+    visit.press(1060, PressKind::TouchEnd, "send", (10.0, 50.0));
+    moved(&mut visit, MoveKind::Mouse, &[(1062, 10.0, "send"), (9000, 300.0, "text"), (9900, 10.0, "send")]);
+    let rests = of(&visit, StayKind::Rest);
+    assert_eq!(told(&rests), [(9000, 900, "Words")], "a tablet may have a mouse too");
+}
+
+#[test]
 fn a_field_keeps_the_focus_until_it_is_left_less_what_was_idle() {
     let mut visit = Visit::on(PAGE);
     visit

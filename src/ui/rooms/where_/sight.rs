@@ -11,7 +11,7 @@ const ABOVE: f32 = 24.0;
 /// A page that is fitted is never larger than this many points a CSS px.
 const FITTED: f32 = 1.25;
 /// The smallest and the largest scale.
-const SCALES: std::ops::RangeInclusive<f32> = 0.04..=8.0;
+const SCALES: std::ops::RangeInclusive<f32> = 0.02..=8.0;
 /// What + and − do.
 const STEP: f32 = 1.25;
 
