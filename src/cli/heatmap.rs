@@ -36,7 +36,7 @@ pub(super) struct Heatmap {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// A second segment to compare with: its click rates less those of the first
-    #[arg(long, value_name = "SEGMENT")]
+    #[arg(long, value_name = "SEGMENT", allow_hyphen_values = true)]
     versus: Option<String>,
     /// What the page had open, by its label, such as "Size guide"; as loaded when left out
     #[arg(long, value_name = "LABEL")]

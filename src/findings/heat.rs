@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 /// How far a click's warmth reaches, CSS px, on a page 1440 px wide; less on narrower ones.
 const RADIUS: f64 = 44.0;
+/// The part of it on the narrowest pages: about half a finger's tip.
+const NARROW: f64 = 0.7;
 /// Distance of the lines that scroll reach is told for, CSS px.
 const REACH_STEP: f64 = 50.0;
 
@@ -257,7 +259,7 @@ impl HeatMap {
             || (place(visits, chosen, ground, shows), elements(visits, chosen, ground)),
             || (reach(visits, chosen, size.height, REACH_STEP), zones_of(&whose, ground)),
         );
-        let radius = request.radius.unwrap_or(RADIUS * (size.width / 1440.0).clamp(0.5, 1.0));
+        let radius = request.radius.unwrap_or(RADIUS * (size.width / 1440.0).clamp(NARROW, 1.0));
         let unplaced = placed.unplaced.iter().map(|(why, count)| ((*why).to_owned(), *count)).collect();
         let began = chosen.views.iter().map(|number| visits.visitor(visits.view(*number)).started_ms);
         Self {

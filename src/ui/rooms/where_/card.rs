@@ -14,7 +14,7 @@ use crate::ui::words;
 use egui::{Color32, Pos2, Ui, vec2};
 
 /// Room for the card of the marked element, points.
-pub(super) const HEIGHT: f32 = 292.0;
+pub(super) const HEIGHT: f32 = 328.0;
 
 /// How an element is called for screen readers: its name and what happened on it.
 pub(super) fn name(element: &ElementHeat) -> String {
