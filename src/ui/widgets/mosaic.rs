@@ -1,6 +1,6 @@
 //! A large picture on the graphics card: tiles that are made off the window's thread, only for the part in
 //! sight and only as finely as it is shown. A coarser tile stands in until the fine one is ready, and no
-//! more than [`MOST`] are kept, so that a page may be as high as it likes.
+//! more than a fixed number are kept, so that a page may be as high as it likes.
 //!
 //! Knows no pages and no heat: a [`Maker`] gives pixels for a [`Part`].
 
