@@ -78,6 +78,7 @@ fn every_way_to_ask_leads_to_the_recording_alone() {
         div::before{content:url(https://a.example/content.png)} div{mask:url(https://a.example/mask.png)}",
     );
     let library = Arc::new(Sheet::default());
+    let _others = beside_others();
     let studio = Studio::new(library.clone(), Fonts::bundled(), || {});
     let drawn = studio.draw(request(maker.state())).result.unwrap();
     let asked: BTreeSet<String> = library.0.lock().unwrap().iter().cloned().collect();
@@ -101,6 +102,7 @@ fn a_drawing_shows_no_file_of_this_computer() {
     std::fs::write(&path, Picture::filled(50, 50, [255, 0, 0, 255]).to_png().unwrap()).unwrap();
     let path = path.to_str().unwrap();
     let red = |state: PageState| {
+        let _others = beside_others();
         let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {});
         let picture = studio.draw(request(state)).result.unwrap().picture;
         picture.rgba.chunks_exact(4).any(|pixel| pixel[0] > 200 && pixel[1] < 50)
@@ -160,6 +162,7 @@ fn with_scripts(text: &str, handler: &[(&str, &str)]) -> Picture {
     maker.text(script, text);
     let mut state = maker.state();
     state.focus = Some(button);
+    let _others = beside_others();
     let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {});
     studio.draw(request(state)).result.unwrap().picture
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 #[track_caller]
 fn is_survived(state: PageState) -> Result<wherefore::render::Drawn, Trouble> {
+    let _others = beside_others();
     let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {}).patient(Duration::from_mins(5));
     let result = studio.draw(request(state)).result;
     assert!(
@@ -211,6 +212,7 @@ fn pictures_that_would_fill_the_memory() {
     for at in 0..12 {
         maker.tag(body, "img", &[("src", &format!("https://a.example/{at}.png")), ("width", "20")]);
     }
+    let _others = beside_others();
     let drawn = studio(&png).draw(request(maker.state())).result.unwrap();
     assert_eq!(drawn.missing.len(), 10, "two of them fit, the others are told as missing");
 }

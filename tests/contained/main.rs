@@ -10,7 +10,7 @@ mod endless;
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 use wherefore::event::{NodeId, Size};
 use wherefore::render::{Assets, Fonts, FrameRequest, NoAssets, Painter, Studio, Trouble, What};
@@ -109,12 +109,21 @@ fn draws_well(studio: &Studio) {
     assert_eq!(drawn.picture.pixel(100, 100), Some([1, 2, 3, 255]));
 }
 
+/// Held for writing by the test that holds up all threads that may be, for reading by those that begin one.
+static ALONE: RwLock<()> = RwLock::new(());
+
+/// Holds off the test that would leave no thread to draw with.
+fn beside_others() -> RwLockReadGuard<'static, ()> {
+    ALONE.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// One test, as the threads that may be held up are counted for the whole program.
 #[test]
 fn a_page_that_stops_or_holds_up_the_engine_costs_that_page_alone() {
     let (asked, was_asked) = sync_channel(16);
     let (release, hold) = sync_channel(16);
     let trap = Arc::new(Trap { asked: Mutex::new(asked), hold: Mutex::new(hold) });
+    let _alone = ALONE.write().unwrap_or_else(PoisonError::into_inner);
     let studio = |limit: Duration| Studio::new(trap.clone(), Fonts::bundled(), || {}).patient(limit);
     let patient = studio(Duration::from_mins(10));
     draws_well(&patient);
@@ -143,6 +152,7 @@ fn a_page_that_stops_or_holds_up_the_engine_costs_that_page_alone() {
 /// Pages that are made to hurt. Drawn or given up, the program lives, and the next page is drawn.
 #[test]
 fn pages_that_are_too_much_are_drawn_or_given_up() {
+    let _others = beside_others();
     let studio = Studio::new(Arc::new(NoAssets), Fonts::bundled(), || {});
     let mut pages = Vec::new();
     let mut deep = Maker::new();
@@ -249,6 +259,7 @@ fn all_that_a_page_asks_for_is_asked_of_the_library_and_told_as_missing() {
     );
     maker.text(body, "text");
     let notes = Arc::new(Notes::default());
+    let _others = beside_others();
     let studio = Studio::new(notes.clone(), Fonts::bundled(), || {});
     let drawn = studio.draw(request(maker.state())).result.unwrap();
     let asked = notes.0.lock().unwrap().clone();
