@@ -191,7 +191,8 @@ fn boxes_lie_where_the_browser_laid_them() {
         let mut found = 0;
         for known in known {
             let node = find(&dom, &known.selector);
-            let Some(area) = node.and_then(|node| background.boxes.get(&ours[&node])) else { continue };
+            let spot = node.and_then(|node| background.places.at(&ours[&node]));
+            let Some(area) = spot.map(|spot| spot.area) else { continue };
             found += 1;
             let far =
                 [area.x - known.x, area.y - known.y, area.width - known.width, area.height - known.height];

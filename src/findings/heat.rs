@@ -5,7 +5,7 @@
 
 use super::background::{BackgroundOf, Shown, background_of};
 use super::measuring::measure_visits;
-use super::{Error, Kit};
+use super::{Error, Kit, Whose};
 use crate::analysis::heat::{
     ElementHeat, Fold, Grid, Ground, HeatKind, Placed, Reach, attention, average_fold, elements, folds,
     place, reach, zones,
@@ -13,7 +13,7 @@ use crate::analysis::heat::{
 use crate::event::{Device, Size};
 use crate::facts::OpenState;
 use crate::job::Progress;
-use crate::library::{Chosen, Key, Library, Segment, SessionKey, Term, Visits, Zone};
+use crate::library::{Chosen, Key, Library, Segment, Term, Visits};
 use crate::render::{self, Background, BackgroundRequest, Cells, HeatLook, Picture, heat_over, reach_over};
 use crate::replay::PageState;
 use serde::{Serialize, Serializer};
@@ -65,53 +65,6 @@ impl HeatRequest {
             segment: self.segment.clone(),
             shown: self.shown.clone(),
         }
-    }
-}
-
-/// All visits of a page, those of a segment, and the zones drawn on it.
-#[derive(Debug, Clone, Default)]
-pub struct Whose {
-    /// Everyone's.
-    pub visits: Arc<Visits>,
-    /// Which of them.
-    pub chosen: Chosen,
-    /// Drawn by hand.
-    pub zones: Arc<Vec<Zone>>,
-}
-
-impl Whose {
-    /// Reads the visits of a page and chooses those of a segment.
-    ///
-    /// # Errors
-    /// [`Error::NoVisits`] when there is none; when the library cannot be read.
-    pub fn load(library: &Library, page: &str, device: Device, segment: &Segment) -> Result<Self, Error> {
-        let visits = Arc::new(library.visits(page, Some(device))?);
-        let zones = Arc::new(library.zones(page, device)?);
-        Self { visits, zones, chosen: Chosen::default() }.of(library, segment)
-    }
-
-    /// The same visits for another segment.
-    ///
-    /// # Errors
-    /// [`Error::NoVisits`] when it has none of them; when the library cannot be read.
-    pub fn of(self, library: &Library, segment: &Segment) -> Result<Self, Error> {
-        let chosen = library.choose(&self.visits, segment)?;
-        if chosen.is_empty() {
-            let page = self.visits.page.clone();
-            let device = self.visits.device.map_or("any device", Device::name);
-            return Err(Error::NoVisits { page, device });
-        }
-        Ok(Self { chosen, ..self })
-    }
-
-    /// The sessions, each once, in the order of their start.
-    pub fn sessions(&self) -> impl Iterator<Item = SessionKey> {
-        let mut last = None;
-        let views = self.chosen.views.iter().map(|number| self.visits.view(*number));
-        views.filter_map(move |view| {
-            let next = last.replace(view.visitor) != Some(view.visitor);
-            next.then(|| self.visits.visitor(view).session())
-        })
     }
 }
 
@@ -301,7 +254,7 @@ impl HeatMap {
             element.selectors.iter().map(|it| format!("{} {it}", self.page).replace('*', "\\*")).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut segment = segment.clone();
-        for (key, words) in [("device", &[self.device.name()][..]), ("clicked", &words)] {
+        for (key, words) in [("clicked", &words[..]), ("device", &[self.device.name()])] {
             if let Some(key) = Key::parse(key) {
                 segment = segment.with(Term::words(key, words));
             }

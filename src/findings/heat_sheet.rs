@@ -37,7 +37,7 @@ pub fn heat_sheet(map: &HeatMap, segment: &Segment, look: SheetLook, fonts: &Fon
     let sheet = Sheet {
         title: title(map),
         lines: lines(map, segment, tell),
-        legend: (map.shows != HeatKind::Confetti).then(|| legend(map, heat)),
+        legend: (map.shows != HeatKind::Confetti).then(|| legend(map, map.cells().top(), heat)),
         folds: fold_lines(map),
         source: source(map),
         light,
@@ -56,19 +56,11 @@ pub fn heat_difference_sheet(
     let SheetLook { heat: look, light, .. } = look;
     let (picture, cells) = (both.picture(look)?, both.cells()?);
     let (a, b) = (&both.a, &both.b);
-    let near = |value: f32| a.parts.grid.clicks_near(value, a.parts.radius);
-    let (per, within) = (100.0, pixels(near(0.0).1));
-    let name = format!("{} per 100 views within about {within}, B less A", a.shows.label());
-    let top = cells.top();
-    let number = |part: f32| {
-        let sign = if part < 0.0 { "−" } else { "" };
-        format!("{sign}{}", rounded(near(top * part.abs()).0 * per))
-    };
     let whose = |side, map: &HeatMap, segment| format!("{side}: {}", whose(map, segment));
     let sheet = Sheet {
         title: format!("{}, compared", title(a)),
         lines: vec![whose("A", a, segments.0), whose("B", b, segments.1)],
-        legend: Some(Legend::new(&name, Colours::Difference, look.scale, number)),
+        legend: Some(difference_legend(a, cells.top(), look)),
         folds: Vec::new(),
         source: source(a),
         light,
@@ -134,10 +126,10 @@ fn picture(map: &HeatMap, look: HeatLook, tell: Tell) -> Picture {
     lay_over(page, &layer, HeatLook { opacity: 1.0, ..look })
 }
 
-/// What the colours of a heatmap mean, with numbers at the ends and in the middle.
-pub fn legend(map: &HeatMap, look: HeatLook) -> Legend {
+/// What the colours of a heatmap mean, with numbers at the ends and in the middle. `top` is the number
+/// that has the hottest colour.
+pub fn legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
     let heat = Colours::Heat(look.palette);
-    let top = map.cells().top();
     match map.shows {
         HeatKind::Scroll => {
             let share = |part: f32| whole_percent(f64::from(part));
@@ -158,6 +150,16 @@ pub fn legend(map: &HeatMap, look: HeatLook) -> Legend {
             })
         }
     }
+}
+
+/// What the colours of a difference mean; `a` is the first heatmap and `top` the largest difference.
+pub fn difference_legend(a: &HeatMap, top: f32, look: HeatLook) -> Legend {
+    let near = |value: f32| a.parts.grid.clicks_near(value, a.parts.radius);
+    let name = format!("{} per 100 views within about {}, B less A", a.shows.label(), pixels(near(0.0).1));
+    Legend::new(&name, Colours::Difference, look.scale, |part| {
+        let sign = if part < 0.0 { "−" } else { "" };
+        format!("{sign}{}", rounded(near(top * part.abs()).0 * 100.0))
+    })
 }
 
 /// `48`, and `0.7` where little is much.

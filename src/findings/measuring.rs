@@ -15,8 +15,17 @@ use rayon::prelude::*;
 /// What the random order begins with: any number does, and the same one gives the same order.
 const SEED: u64 = 5;
 
+/// What [`measure_visits`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Sessions that were measured now.
+    pub done: usize,
+    /// Sessions that are still to be measured.
+    pub left: usize,
+}
+
 /// Measures sessions of the segment that saw `page` on `device` and were not measured yet, `most` at
-/// most, and keeps the result where the library can be changed. Gives how many are left. A session
+/// most, and keeps the result where the library can be changed. A session
 /// that cannot be drawn is left as it is: its clicks are then counted as not placed.
 ///
 /// # Errors
@@ -27,9 +36,9 @@ pub fn measure_visits(
     segment: &Segment,
     kit: &Kit,
     (most, progress): (usize, &Progress),
-) -> Result<usize, Error> {
+) -> Result<Measured, Error> {
     if library.read_only() {
-        return Ok(0);
+        return Ok(Measured::default());
     }
     let term = Key::parse("device").map(|key| Term::words(key, &[device.name()]));
     let segment = term.map_or_else(|| segment.clone(), |term| segment.with(term));
@@ -52,7 +61,7 @@ pub fn measure_visits(
             library.put_measures(id, &measures?)?;
         }
     }
-    Ok(waiting.len() - drawn.len())
+    Ok(Measured { done: drawn.len(), left: waiting.len() - drawn.len() })
 }
 
 /// Measures one session if it was not measured yet, and keeps the result where the library can be

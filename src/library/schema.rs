@@ -370,8 +370,8 @@ mod tests {
         migrate(&mut db, &path, &[FIRST, "CREATE TABLE b(x)"]).unwrap();
         assert_eq!(version_of(&db), 2);
         assert!(!backup_path(&path, 1).exists());
-        let error = migrate(&mut db, &path, &[FIRST]).unwrap_err();
-        assert!(matches!(error, Error::Newer { found: 2, known: 1, .. }), "{error}");
+        let newer = migrate(&mut db, &path, &[FIRST]);
+        assert!(matches!(newer, Err(Error::Newer { found: 2, known: 1, .. })), "{newer:?}");
     }
 
     #[test]
@@ -388,7 +388,6 @@ mod tests {
              INSERT INTO session_tags VALUES (1, 'kept');",
         )
         .unwrap();
-        drop(db);
         let library = Library::open(&path).unwrap();
         assert_eq!(usize::try_from(version_of(&library.db)), Ok(STEPS.len()));
         let line = Segment::parse("country:fi tag:kept watched:no").unwrap();

@@ -67,11 +67,9 @@ pub struct Background {
     pub picture: Picture,
     /// The page's key.
     pub page: String,
-    /// Its size, CSS px: what `boxes` count in.
+    /// Its size, CSS px: what `places` count in.
     pub size: Size,
-    /// Boxes of its elements by selector (see [`crate::facts::Element::selector`]).
-    pub boxes: BTreeMap<String, Rect>,
-    /// The same elements with what they say and whether they can be seen.
+    /// Its elements: boxes, what they say, whether they can be seen.
     pub places: Places,
     /// The page state that is shown; `None` for the page as loaded.
     pub shows: Option<OpenState>,
@@ -258,15 +256,10 @@ struct Made {
 impl Made {
     fn background(self, source: Source, (picture, size): (Picture, Size), spots: Vec<Spot>) -> Background {
         let places = Places::of(spots);
-        let mut boxes = BTreeMap::new();
-        for spot in places.spots() {
-            boxes.entry(spot.element.selector.clone()).or_insert(spot.area);
-        }
         Background {
             picture,
             page: self.page,
             size,
-            boxes,
             places,
             shows: self.shows,
             source,
@@ -331,8 +324,8 @@ mod tests {
     fn boxes_follow_the_height_of_the_screenshot() {
         let same = on(1_000.0);
         assert_eq!(same.size, Size::new(400.0, 1_000.0), "a picture of two pixels per CSS px");
-        assert_eq!(same.boxes["a"].y, 100.0);
-        assert_eq!(on(1_100.0).boxes["a"].y.round(), 91.0);
-        assert!(on(2_000.0).boxes.is_empty(), "a page twice as high is another page");
+        assert_eq!(same.places.at("a").unwrap().area.y, 100.0);
+        assert_eq!(on(1_100.0).places.at("a").unwrap().area.y.round(), 91.0);
+        assert!(on(2_000.0).places.spots().is_empty(), "a page twice as high is another page");
     }
 }

@@ -9,7 +9,7 @@ use crate::findings::{
     heat_sheet,
 };
 use crate::job::Progress;
-use crate::library::{Key, Library, Order, PageSummary, Segment, SortKey, Term};
+use crate::library::{Library, Order, PageSummary, Segment, SortKey};
 use crate::ui::act::{Means, evidence, segment};
 use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
 use crate::ui::dialogs::Question;
@@ -76,12 +76,7 @@ fn leads_to(state: &State) -> Option<Segment> {
     if room.zone().is_some() {
         return None;
     }
-    let (element, page, device) = (room.element()?, room.page()?, room.device()?);
-    let words = |key: &str, word: &str| Some(Term::words(Key::parse(key)?, &[word]));
-    // Page and selector, so that an element of the same name elsewhere does not count.
-    let clicked = words("clicked", &format!("{} {}", page.page, element.selector))?;
-    let place = [clicked, words("device", device.name())?];
-    Some(place.into_iter().fold(opened.segment.clone(), |segment, term| segment.with(term)))
+    Some(room.map()?.clicked(room.element()?, &opened.segment))
 }
 
 /// Counts the sessions that the marked element leads to, as the list will.

@@ -4,6 +4,7 @@ use super::confetti;
 use super::options::WhereOptions;
 use super::side::Shown;
 use crate::analysis::heat::HeatKind;
+use crate::findings::{difference_legend, legend};
 use crate::render::{Palette, difference_colour};
 use crate::ui::theme::{self, Face, font, radius, size};
 use crate::ui::widgets::one_line;
@@ -22,15 +23,16 @@ pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions),
     if shown.map.shows == HeatKind::Confetti && most.is_none() {
         return dots(ui, shown, view);
     }
-    let (title, marks) = match most {
-        Some(most) => difference(shown, most),
-        None => heat(shown, options),
+    let look = options.look();
+    let told = match most {
+        Some(most) => difference_legend(&shown.map, most, look),
+        None => legend(&shown.map, shown.hottest(), look),
     };
     let rect = ground(ui, view, 50.0);
     let tokens = theme::tokens(ui);
     let painter = ui.painter();
     let face = font(Face::Medium, size::TINY);
-    let title = one_line(painter, &title, face.clone(), tokens.text, WIDTH - 20.0);
+    let title = one_line(painter, &told.name, face.clone(), tokens.text, WIDTH - 20.0);
     painter.galley(rect.min + vec2(10.0, 5.0), title, tokens.text);
     let bar = Rect::from_min_size(rect.min + vec2(10.0, 22.0), vec2(WIDTH - 20.0, 7.0));
     let palette = options.look.palette;
@@ -39,12 +41,8 @@ pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions),
         None if shown.map.shows == HeatKind::Scroll => palette.reach(part),
         None => palette.heat(part),
     });
-    for (text, align, at) in marks
-        .iter()
-        .zip([Align2::LEFT_CENTER, Align2::CENTER_CENTER, Align2::RIGHT_CENTER])
-        .zip([0.0, 0.5, 1.0])
-        .map(|((text, align), at)| (text, align, at))
-    {
+    let sides = [Align2::LEFT_CENTER, Align2::CENTER_CENTER, Align2::RIGHT_CENTER];
+    for ((at, text), align) in told.marks.iter().zip(sides) {
         let x = bar.left() + bar.width() * at;
         painter.text(pos2(x, rect.top() + 39.0), align, text, face.clone(), tokens.muted);
     }
@@ -57,50 +55,6 @@ fn ground(ui: &Ui, view: Rect, height: f32) -> Rect {
     let (fill, line) = (tokens.panel.gamma_multiply(0.94), Stroke::new(1.0, tokens.line));
     ui.painter().rect(rect, radius::M, fill, line, StrokeKind::Inside);
     rect
-}
-
-/// Title and the numbers at the beginning, the middle and the end.
-fn heat(shown: &Shown, options: &WhereOptions) -> (String, [String; 3]) {
-    let (map, top) = (&shown.map, shown.hottest());
-    let middle = options.look.scale.part(0.5) * top;
-    match map.shows {
-        HeatKind::Scroll => {
-            ("Views that came so far down".to_owned(), ["0 %".into(), "50 %".into(), "100 %".into()])
-        }
-        HeatKind::Attention => {
-            let seconds = |value: f32| format!("{} s", amount(f64::from(value)));
-            ("Time in view, all views".to_owned(), [seconds(0.0), seconds(middle), seconds(top)])
-        }
-        kind => {
-            let near = |value: f32| map.parts.grid.clicks_near(value, map.parts.radius);
-            let unit = if kind.in_seconds() { " s" } else { "" };
-            let number = |value: f32| format!("{}{unit}", amount(near(value).0));
-            let what = if kind.in_seconds() { "Seconds" } else { "Clicks" };
-            let title = format!("{what} within {:.0} px of a place", near(top).1);
-            (title, ["0".to_owned(), number(middle), number(top)])
-        }
-    }
-}
-
-fn difference(shown: &Shown, most: f32) -> (String, [String; 3]) {
-    let map = &shown.map;
-    let (near, px) = map.parts.grid.clicks_near(most * 100.0, map.parts.radius);
-    let number = amount(near);
-    (
-        format!("B − A, per 100 views, {px:.0} px around"),
-        [format!("−{number}"), "0".to_owned(), format!("+{number}")],
-    )
-}
-
-/// A number with as many digits as one can use.
-fn amount(value: f64) -> String {
-    if value >= 10.0 || value == 0.0 {
-        format!("{value:.0}")
-    } else if value >= 1.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
-    }
 }
 
 /// What the colours of the confetti are.

@@ -5,7 +5,7 @@ use super::state::Inputs;
 use crate::analysis::heat::ElementHeat;
 use crate::event::Rect;
 use crate::findings::{Confetti, Tell};
-use crate::findings::{Error, HeatMap, HeatRequest, Kit, Whose, background_of, measure_visits};
+use crate::findings::{Error, HeatMap, HeatRequest, Kit, Measured, Whose, background_of, measure_visits};
 use crate::job::{Job, Poll, Progress};
 use crate::library::Library;
 use crate::render::{Background, HeatLook, Picture};
@@ -299,16 +299,12 @@ fn make(
     (kit, progress): (&Kit, &Progress),
 ) -> Result<Made, Error> {
     let HeatRequest { page, device, segment, .. } = request;
-    let waiting = !library.read_only() && !library.unmeasured(segment, page)?.is_empty();
-    let mut left = 0;
-    if waiting {
-        left = measure_visits(library, (page, *device), segment, kit, (FIRST, progress))?;
-    }
+    let Measured { done, left } = measure_visits(library, (page, *device), segment, kit, (FIRST, progress))?;
     let (whose, known) = match again {
         Some(again) => (Some(again.whose), Some((again.page, again.pyramid))),
         None => (None, None),
     };
-    let whose = match whose.filter(|_| !waiting) {
+    let whose = match whose.filter(|_| done == 0) {
         Some(whose) => {
             // Zones may have been drawn since.
             let zones = Arc::new(library.zones(page, *device)?);
