@@ -29,7 +29,7 @@ mod still;
 mod whose;
 pub mod words;
 
-pub use background::{BackgroundChoice, BackgroundOf, Shown, background_of};
+pub use background::{BackgroundChoice, BackgroundOf, Shown, background_of, page_shown};
 pub use clip::{ClipReport, ClipRequest, ClipSize, ClipTrouble, Recorded, clip};
 pub use confetti::{Confetti, Tell};
 pub use detail::{

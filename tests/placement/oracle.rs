@@ -1,8 +1,7 @@
 //! Where Chromium laid out what the script clicked, on the pages that the bundle's screenshots show.
 
-use serde_json::Value;
+use crate::truth::{Click, Truth, json};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use wherefore::event::{Point, Rect};
 use wherefore::facts::{find, text_of};
@@ -21,9 +20,20 @@ pub(crate) enum Judged {
     Beside(String),
 }
 
+impl Judged {
+    /// Whether a place lies in a box, which may be rounded to a tenth of a px.
+    pub(crate) fn of(area: Rect, place: Point, what: &str) -> Self {
+        let (x, y) = (place.x - area.x, place.y - area.y);
+        let inside = x >= -0.1 && y >= -0.1 && x <= area.width + 0.1 && y <= area.height + 0.1;
+        if inside {
+            return Self::Inside;
+        }
+        Self::Beside(format!("{what} is {area:?}, the click is at {place:?}"))
+    }
+}
+
 pub(crate) struct Oracle {
-    /// By session, the clicks: moment, selector and text.
-    truth: BTreeMap<String, Vec<(i64, String, String)>>,
+    pub(crate) truth: Truth,
     /// By page, viewport width and page state.
     shots: BTreeMap<(String, u32, Option<String>), Boxes>,
     /// What is said at a selector on the page of a shot, by page: as it was recorded at its address.
@@ -32,8 +42,6 @@ pub(crate) struct Oracle {
 
 impl Oracle {
     pub(crate) fn read(samples: &Path, replays: &[Replay]) -> Self {
-        let json =
-            |path: &Path| -> Value { serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap() };
         let manifest = json(&samples.join("nordlund/wherefore.json"));
         let (mut shots, mut said) = (BTreeMap::new(), BTreeMap::new());
         for shot in manifest["screenshots"].as_array().unwrap() {
@@ -59,28 +67,12 @@ impl Oracle {
             }
             shots.insert((page, width, name), known);
         }
-        let mut truth = BTreeMap::new();
-        for session in json(&samples.join("truth.json"))["sessions"].as_array().unwrap() {
-            let clicks = session["clicks"].as_array().unwrap().iter().filter(|it| it["kind"] != "label-echo");
-            let list = clicks.map(|click| {
-                let of = |name: &str| click[name].as_str().unwrap_or_default().to_owned();
-                (click["t_ms"].as_i64().unwrap(), of("selector"), of("text"))
-            });
-            let list: Vec<_> = list.collect();
-            truth.insert(session["session"].as_str().unwrap().to_owned(), list);
-        }
-        Self { truth, shots, said }
-    }
-
-    /// How many clicks the script made.
-    pub(crate) fn clicks(&self) -> u32 {
-        u32::try_from(self.truth.values().map(Vec::len).sum::<usize>()).unwrap()
+        Self { truth: Truth::read(samples), shots, said }
     }
 
     /// Whether a place on a background lies in the box of what the script clicked.
     pub(crate) fn judge(&self, background: &Background, (session, at): (&str, i64), place: Point) -> Judged {
-        let near = |(moment, ..): &&(i64, String, String)| (moment - at).abs() <= 30;
-        let (_, selector, text) = self.truth[session].iter().find(near).expect("each click is in the truth");
+        let Click { selector, text, .. } = self.truth.at(session, at);
         if background.source != Source::Screenshot {
             return Judged::Unknown;
         }
@@ -97,13 +89,7 @@ impl Oracle {
         let Some(area) = shot.get(&selector) else {
             return Judged::Beside(format!("{selector} {text:?} is not on the screenshot"));
         };
-        // Boxes are rounded to a tenth of a px.
-        let (x, y) = (place.x - area.x, place.y - area.y);
-        let inside = x >= -0.1 && y >= -0.1 && x <= area.width + 0.1 && y <= area.height + 0.1;
-        if inside {
-            return Judged::Inside;
-        }
-        Judged::Beside(format!("{selector} {text:?} is {area:?}, the click is at {place:?}"))
+        Judged::of(*area, place, &format!("{selector} {text:?}"))
     }
 
     /// The selector of the item of the same list that says the same on the page of the shot.

@@ -8,6 +8,7 @@ use crate::facts::OpenState;
 use crate::job::Progress;
 use crate::library::{Library, Segment, Test};
 use crate::render::{Background, BackgroundRequest, Picture, Screenshot, What};
+use crate::replay::PageState;
 
 /// Which picture of a page is meant.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -74,8 +75,7 @@ pub fn background_of(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Background, Error> {
-    let wanted = matches!(of.shown.choice, BackgroundChoice::Auto | BackgroundChoice::Screenshot);
-    let screenshot = if wanted { screenshot(library, of)? } else { None };
+    let screenshot = wanted_screenshot(library, of)?;
     let none = |why: &'static str| Error::NoBackground { page: of.page.clone(), why };
     if of.shown.choice == BackgroundChoice::Screenshot && screenshot.is_none() {
         return Err(none("the bundle has no such screenshot"));
@@ -102,6 +102,34 @@ pub fn background_of(
     }
     let made = Background::make(request, kit.assets.clone(), kit.fonts.clone())?;
     Ok(Background { not_exact, ..made })
+}
+
+/// The session and the page of it that [`background_of`] draws, or lays out to know where the elements on
+/// the bundle's screenshot are; `None` where no visit can be drawn.
+///
+/// # Errors
+/// When the library cannot be read, or it was cancelled.
+pub fn page_shown(
+    library: &Library,
+    of: &BackgroundOf,
+    kit: &Kit,
+    progress: &Progress,
+) -> Result<Option<(String, PageState)>, Error> {
+    let screenshot = wanted_screenshot(library, of)?;
+    let found = typical::moment(library, of, screenshot.as_ref(), kit, progress)?;
+    let page = of.page.clone();
+    Ok(found.map(|(session, state)| {
+        let request = BackgroundRequest { page, state, screenshot, exact: None, shows: None };
+        (session, request.state_for_many())
+    }))
+}
+
+/// The bundle's screenshot, where one is wanted and there is one.
+fn wanted_screenshot(library: &Library, of: &BackgroundOf) -> Result<Option<Screenshot>, Error> {
+    match of.shown.choice {
+        BackgroundChoice::Auto | BackgroundChoice::Screenshot => screenshot(library, of),
+        _ => Ok(None),
+    }
 }
 
 /// The bundle's screenshot of the page in that state, of the variant that the segment names before
