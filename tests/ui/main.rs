@@ -10,6 +10,7 @@ mod rooms;
 mod stage;
 mod where_compare;
 mod where_room;
+mod where_ruler;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};

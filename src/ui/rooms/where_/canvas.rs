@@ -160,9 +160,10 @@ fn page(ui: &mut Ui, room: &mut WhereState, which: Which, commands: &mut Vec<Com
             let heat = over.unwrap_or(&mut shown.heat);
             heat.paint(ui.painter(), lie.page, Color32::WHITE.gamma_multiply(opacity));
         }
-        ruler::ui(ui, &shown.map, &lie);
         zones::outlines(ui, &shown.rows[..shown.map.zones.len()], &lie);
-        elements(ui, shown, &lie, (&response, marked, tool), commands)
+        let aside = ruler::ui(ui, shown, &lie);
+        let pointer = response.hover_pos().filter(|at| !aside && lie.view.contains(*at));
+        elements(ui, shown, &lie, ((&response, pointer), marked, tool), commands)
     });
     let moves = out.inner;
     follow(sight, out.state.clamped_offset(), &moves);
@@ -191,7 +192,7 @@ fn elements(
     ui: &Ui,
     shown: &Shown,
     lie: &Lie,
-    (response, marked, drawing): (&Response, [Option<&str>; 2], &mut Tool),
+    ((response, pointer), marked, drawing): ((&Response, Option<Pos2>), [Option<&str>; 2], &mut Tool),
     commands: &mut Vec<Command>,
 ) -> Moves {
     let mut moves = Moves::default();
@@ -199,7 +200,6 @@ fn elements(
         zones::drag(ui, response, lie, from, commands);
         return moves;
     }
-    let pointer = response.hover_pos().filter(|at| lie.view.contains(*at));
     let pointed = pointer.and_then(|at| under(shown, lie, at));
     moves.pointed = pointed.map(|element| element.selector.clone());
     for element in &shown.rows {

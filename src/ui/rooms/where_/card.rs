@@ -29,8 +29,21 @@ pub(super) fn name(element: &ElementHeat) -> String {
     name
 }
 
-/// The card beside the pointer.
+/// The card of an element beside the pointer.
 pub(super) fn hover(ui: &Ui, element: &ElementHeat, at: Pos2) {
+    beside(ui, at, |ui, tokens| {
+        let clicks = words::counted(element.clicks, "click");
+        let share = words::percent(element.share);
+        text(ui, &element.name, (Face::Semi, size::SMALL), tokens.text);
+        text(ui, format!("{clicks} · {share} of the page"), (Face::Regular, size::SMALL), tokens.text);
+        for (words, color) in told(element, tokens) {
+            text(ui, words, (Face::Regular, size::SMALL), color);
+        }
+    });
+}
+
+/// A card beside the pointer, at once: dark on every page.
+pub(super) fn beside(ui: &Ui, at: Pos2, fill: impl FnOnce(&mut Ui, &Tokens)) {
     let tokens = &theme::DARK;
     egui::Area::new(egui::Id::unique("element card"))
         .order(egui::Order::Tooltip)
@@ -44,18 +57,7 @@ pub(super) fn hover(ui: &Ui, element: &ElementHeat, at: Pos2) {
             frame.show(ui, |ui| {
                 ui.set_max_width(260.0);
                 ui.spacing_mut().item_spacing.y = 3.0;
-                let clicks = words::counted(element.clicks, "click");
-                let share = words::percent(element.share);
-                text(ui, &element.name, (Face::Semi, size::SMALL), tokens.text);
-                text(
-                    ui,
-                    format!("{clicks} · {share} of the page"),
-                    (Face::Regular, size::SMALL),
-                    tokens.text,
-                );
-                for (words, color) in told(element, tokens) {
-                    text(ui, words, (Face::Regular, size::SMALL), color);
-                }
+                fill(ui, tokens);
             });
         });
 }

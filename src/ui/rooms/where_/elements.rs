@@ -26,7 +26,11 @@ pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>
             let margin = egui::Margin::symmetric(14, 4);
             egui::Frame::new().inner_margin(margin).show(ui, |ui| zones::edit(ui, room, commands));
         }
-        (SideTab::Scroll, Some(map)) => stats::scroll(ui, map),
+        (SideTab::Scroll, Some(_)) => {
+            if let Some(shown) = &room.a.shown {
+                stats::scroll(ui, shown);
+            }
+        }
         (SideTab::Stats, Some(map)) => stats::stats(ui, room, map),
         (_, None) => {}
     }

@@ -13,6 +13,8 @@ use egui::{Align2, Color32, Mesh, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 /// Width of the legend, points.
 const WIDTH: f32 = 196.0;
+/// Its height, points.
+pub(super) const HEIGHT: f32 = 50.0;
 
 /// Draws the legend into the lower right corner of `view`. `most` is the largest difference, where a
 /// difference is shown.
@@ -28,7 +30,7 @@ pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions),
         Some(most) => difference_legend(&shown.map, most, look),
         None => legend(&shown.map, shown.hottest(), look),
     };
-    let rect = ground(ui, view, 50.0);
+    let rect = ground(ui, view, HEIGHT);
     let tokens = theme::tokens(ui);
     let painter = ui.painter();
     let face = font(Face::Medium, size::TINY);
@@ -48,10 +50,14 @@ pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions),
     }
 }
 
+/// Where a legend of this height lies.
+pub(super) fn corner(view: Rect, height: f32) -> Rect {
+    Rect::from_min_size(view.right_bottom() - vec2(WIDTH + 14.0, height + 14.0), vec2(WIDTH, height))
+}
+
 fn ground(ui: &Ui, view: Rect, height: f32) -> Rect {
     let tokens = theme::tokens(ui);
-    let rect =
-        Rect::from_min_size(view.right_bottom() - vec2(WIDTH + 14.0, height + 14.0), vec2(WIDTH, height));
+    let rect = corner(view, height);
     let (fill, line) = (tokens.panel.gamma_multiply(0.94), Stroke::new(1.0, tokens.line));
     ui.painter().rect(rect, radius::M, fill, line, StrokeKind::Inside);
     rect

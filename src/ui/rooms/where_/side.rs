@@ -1,8 +1,9 @@
 //! One heatmap on the canvas and the job that makes it: there is one, or two beside each other.
 
+use super::ruler;
 use super::sheet::{self, Pyramid};
 use super::state::Inputs;
-use crate::analysis::heat::ElementHeat;
+use crate::analysis::heat::{ElementHeat, attention};
 use crate::event::Rect;
 use crate::findings::{Confetti, Tell};
 use crate::findings::{Error, HeatMap, HeatRequest, Kit, Measured, Whose, background_of, measure_visits};
@@ -70,13 +71,15 @@ pub(super) struct Shown {
     order: Vec<usize>,
     /// Views by week, the latest last.
     pub(super) weeks: Vec<u64>,
+    /// Of each band of the ruler, the seconds that it was in view, over all views.
+    pub(super) seconds: Vec<f32>,
     /// Sessions that are still to be laid out.
     left: usize,
 }
 
 impl Shown {
     fn new(key: HeatKey, made: Made, paint: Paint) -> Self {
-        let Made { map, pyramid, left, weeks, peak } = made;
+        let Made { map, pyramid, left, weeks, seconds, peak } = made;
         let rows = rows(&map);
         let (size, maker, dots) = sheet::heat(&map, peak, paint);
         Self {
@@ -87,6 +90,7 @@ impl Shown {
             order: in_order(&rows),
             rows,
             weeks,
+            seconds,
             map,
             pyramid,
             paint,
@@ -98,7 +102,8 @@ impl Shown {
 
     /// Takes another heat on the same page: what was there stays until the new tiles are ready.
     fn change(&mut self, key: HeatKey, made: Made) {
-        (self.key, self.map, self.left, self.weeks) = (key, made.map, made.left, made.weeks);
+        (self.key, self.map, self.left) = (key, made.map, made.left);
+        (self.weeks, self.seconds) = (made.weeks, made.seconds);
         (self.peak, self.hottest) = (made.peak, made.peak);
         self.rows = rows(&self.map);
         self.order = in_order(&self.rows);
@@ -186,11 +191,20 @@ fn weeks(whose: &Whose) -> Vec<u64> {
     weeks
 }
 
+/// How long each band of the ruler was in view, s.
+fn in_view(map: &HeatMap) -> Vec<f32> {
+    let (visits, views) = (&map.parts.whose.visits, &map.parts.whose.chosen.views);
+    let bands: Vec<_> = views.iter().map(|number| visits.bands_of(visits.view(*number))).collect();
+    let rows = attention(&bands, map.size);
+    rows.chunks(ruler::BAND).map(|rows| rows.iter().sum::<f32>() / rows.len() as f32).collect()
+}
+
 struct Made {
     map: Arc<HeatMap>,
     pyramid: Arc<Pyramid>,
     left: usize,
     weeks: Vec<u64>,
+    seconds: Vec<f32>,
     peak: f32,
 }
 
@@ -321,5 +335,6 @@ fn make(
     let weeks = weeks(&whose);
     let map = Arc::new(HeatMap::of(request, whose, background));
     let peak = map.parts.grid.max();
-    Ok(Made { map, pyramid, left, weeks, peak })
+    let seconds = in_view(&map);
+    Ok(Made { map, pyramid, left, weeks, seconds, peak })
 }

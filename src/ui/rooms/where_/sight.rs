@@ -1,11 +1,14 @@
 //! How large the page is shown and which part of it: zoom and pan. Knows no pixels and no jobs.
 
+use super::ruler;
 use crate::event;
 use crate::ui::theme::points;
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Vec2, vec2};
 
 /// Room left and right of the page for the ruler and its labels, points.
 const MARGIN: f32 = 110.0;
+/// The same at least: on its left the ruler.
+const NARROW: [f32; 2] = [ruler::WIDTH, 24.0];
 /// Room above and below it.
 const ABOVE: f32 = 24.0;
 /// A page that is fitted is never larger than this many points a CSS px.
@@ -152,8 +155,8 @@ impl Sight {
 fn scale(zoom: Zoom, view: Rect, page: Vec2) -> f32 {
     match zoom {
         Zoom::FitWidth => {
-            let margin = if view.width() < 520.0 { MARGIN / 2.0 } else { MARGIN };
-            ((view.width() - 2.0 * margin) / page.x.max(1.0)).clamp(*SCALES.start(), FITTED)
+            let margins = if view.width() < 520.0 { NARROW.iter().sum() } else { 2.0 * MARGIN };
+            ((view.width() - margins) / page.x.max(1.0)).clamp(*SCALES.start(), FITTED)
         }
         Zoom::By(scale) => scale.clamp(*SCALES.start(), *SCALES.end()),
     }
@@ -161,17 +164,19 @@ fn scale(zoom: Zoom, view: Rect, page: Vec2) -> f32 {
 
 /// What lies before the page on the canvas: it stands in the middle where there is room.
 fn before(view: Rect, page: Vec2, scale: f32) -> Vec2 {
-    vec2(((view.width() - page.x * scale) / 2.0).max(MARGIN / 2.0), ABOVE)
+    vec2(((view.width() - page.x * scale) / 2.0).max(NARROW[0]), ABOVE)
 }
 
 fn canvas(view: Rect, page: Vec2, scale: f32) -> Vec2 {
     let before = before(view, page, scale);
-    pos2((page.x * scale + 2.0 * before.x).max(view.width()), page.y * scale + 2.0 * before.y).to_vec2()
+    let width = page.x * scale + before.x + NARROW[1];
+    vec2(width.max(view.width()), page.y * scale + 2.0 * before.y)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::pos2;
 
     const VIEW: Rect = Rect { min: pos2(270.0, 140.0), max: pos2(1255.0, 960.0) };
 
