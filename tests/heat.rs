@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use wherefore::analysis::heat::{ElementHeat, HeatKind};
 use wherefore::event::Device;
-use wherefore::findings::{HeatMap, HeatRequest, Kit, heat_map};
+use wherefore::findings::{HeatMap, HeatRequest, Kit, Tell, heat_map};
 use wherefore::job::Progress;
 use wherefore::library::Library;
 use wherefore::render::HeatLook;
@@ -93,7 +93,7 @@ fn every_click_is_counted_and_all_on_the_page_are_placed(library: &Library) {
     }
 
     let plain = &parts.page.picture;
-    let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0, ..HeatLook::default() });
+    let picture = map.picture(HeatLook { opacity: 1.0, veil: 0.0, ..HeatLook::default() }, Tell::default());
     assert_eq!((picture.width, picture.height), (plain.width, plain.height));
     assert!(picture.rgba != plain.rgba, "heat can be seen");
 

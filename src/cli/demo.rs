@@ -12,7 +12,7 @@ use crate::event::{Device, Time};
 use crate::facts::{Signal, SignalKind};
 use crate::findings::words::counted;
 use crate::findings::{
-    FindingsRequest, HeatRequest, Kit, findings, heat_map, open_recording, open_sample, report, still,
+    FindingsRequest, HeatRequest, Kit, Tell, findings, heat_map, open_recording, open_sample, report, still,
 };
 use crate::library::{Evidence, EvidenceKind, Hypothesis, Library, Order, Segment, Session, Stance, Status};
 use crate::render::{HeatLook, What};
@@ -96,7 +96,7 @@ impl Demo {
         let request = HeatRequest::new(&page.page, device);
         let heat = with_progress("measuring", |progress| heat_map(library, &request, kit, progress))?;
         let file = self.out.join("heatmap.png");
-        write(&file, &heat.picture(HeatLook::default()).to_png()?)?;
+        write(&file, &heat.picture(HeatLook::default(), Tell::default()).to_png()?)?;
         Ok((Some(file), heatmap::describe(&heat)))
     }
 

@@ -7,11 +7,14 @@ use super::setting::{self, Setting};
 use super::table::Table;
 use super::text;
 use crate::analysis::heat::HeatKind;
+use crate::event::Device;
 use crate::facts::OpenState;
 use crate::findings::{
-    BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, SheetLook, Shown, Tell,
-    heat_against, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
+    BackgroundChoice, Engine, HeatComparison, HeatMap, HeatRequest, Kit, PagesRequest, SavedHeat, SheetLook,
+    Shown, Tell, heat_against, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map, heat_sheet,
+    save_heatmaps,
 };
+use crate::job::Progress;
 use crate::library::{Library, Segment};
 use crate::render::{Fonts, HeatLook, Palette, Scale, Source};
 use anyhow::Result;
@@ -22,11 +25,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 pub(super) struct Heatmap {
     /// The page's key, as `wherefore pages` lists it
-    #[arg(long, value_name = "KEY")]
-    page: String,
+    #[arg(long, value_name = "KEY", required_unless_present = "all_pages")]
+    page: Option<String>,
     /// desktop, tablet or mobile
-    #[arg(long)]
-    device: String,
+    #[arg(long, required_unless_present = "all_pages")]
+    device: Option<String>,
+    /// Every page of the segment, on every class of device: pictures and tables into the folder of --out
+    #[arg(long, conflicts_with_all = ["page", "versus", "state"], requires = "out")]
+    all_pages: bool,
     /// click, tap, rage, dead, error, first, last, move, hesitation, focus, attention, scroll or confetti
     #[arg(long, default_value = "click")]
     kind: String,
@@ -121,10 +127,13 @@ impl Heatmap {
         if self.out.is_none() && !setting.json {
             return Err(usage("say where to write the picture with --out FILE.png, or ask for --json"));
         }
+        let look = self.look.sheet()?;
+        if let Some(folder) = self.out.as_deref().filter(|_| self.all_pages) {
+            return self.pages(folder, look, setting);
+        }
         if let Some(out) = self.out.as_deref().filter(|out| !is_table(out)) {
             expect_png(out)?;
         }
-        let look = self.look.sheet()?;
         let library = setting.existing()?;
         let kit = self.exact.kit(&library)?;
         let request = self.request(setting::segment(self.segment.as_deref())?)?;
@@ -135,8 +144,28 @@ impl Heatmap {
         self.give_both(&heat_against(heat, other), (look, &kit.fonts), setting)
     }
 
+    /// All pages of the segment into a folder.
+    fn pages(&self, folder: &Path, look: SheetLook, setting: &Setting) -> Result<Exit> {
+        let heat = self.request(setting::segment(self.segment.as_deref())?)?;
+        let library = setting.existing()?;
+        let kit = self.exact.kit(&library)?;
+        let device = self.device.as_ref().map(|_| heat.device);
+        let request = PagesRequest { pages: library.pages(&heat.segment)?, device, heat, look };
+        let save = |progress: &Progress| save_heatmaps(&library, &request, folder, &kit, progress);
+        let saved = with_progress("drawing", save)?;
+        if setting.json {
+            say_json(&saved)?;
+        } else {
+            say(&describe_all(&saved, folder))?;
+        }
+        let all = saved.iter().all(|heat| heat.file.is_some());
+        Ok(if all { Exit::Done } else { Exit::Incomplete })
+    }
+
+    /// Page and device are not needed where all of them are asked for.
     fn request(&self, segment: Segment) -> Result<HeatRequest> {
-        let device = setting::device(&self.device)?;
+        let device = self.device.as_deref().map(setting::device).transpose()?.unwrap_or(Device::Desktop);
+        let page = self.page.as_deref().unwrap_or_default();
         let choice = match self.background {
             Ground::Auto => BackgroundChoice::Auto,
             Ground::Screenshot => BackgroundChoice::Screenshot,
@@ -145,13 +174,7 @@ impl Heatmap {
         };
         let shown = Shown { choice, state: None, hide: !self.with_cookie_bar };
         let radius = self.look.radius.filter(|radius| radius.is_finite() && *radius >= 0.0);
-        Ok(HeatRequest {
-            kind: kind(&self.kind)?,
-            segment,
-            shown,
-            radius,
-            ..HeatRequest::new(&self.page, device)
-        })
+        Ok(HeatRequest { kind: kind(&self.kind)?, segment, shown, radius, ..HeatRequest::new(page, device) })
     }
 
     /// The heatmap; where a state is asked for, after finding out which there are.
@@ -235,7 +258,7 @@ fn state(heat: &HeatMap, label: &str) -> Result<OpenState> {
 }
 
 /// The kind of that name.
-fn kind(name: &str) -> Result<HeatKind> {
+pub(super) fn kind(name: &str) -> Result<HeatKind> {
     HeatKind::parse(name).ok_or_else(|| {
         let known: Vec<&str> = HeatKind::ALL.iter().map(|kind| kind.name()).collect();
         usage(format!("{name:?} is no kind of heat: {}", known.join(", ")))
@@ -293,6 +316,24 @@ pub(super) fn describe(heat: &HeatMap) -> String {
         text::px(heat.average_fold_px),
         table.text()
     )
+}
+
+/// All pages of a segment for people; also tells which could not be drawn.
+fn describe_all(saved: &[SavedHeat], folder: &Path) -> String {
+    let mut table = Table::new(&["page", "device", ">sessions", ">views", ">points", ">unplaced", "file"]);
+    for heat in saved {
+        let Some(file) = &heat.file else {
+            let why = heat.trouble.as_deref().unwrap_or_default();
+            tell(&format!("{} on {} was not saved: {why}", heat.page, heat.device.name()));
+            continue;
+        };
+        let mut row = vec![text::short(&heat.page, 40), heat.device.name().to_owned()];
+        let (points, unplaced) = heat.points;
+        row.extend([heat.sessions, heat.page_views, points, unplaced].map(text::count));
+        row.push(format!("{file}.png"));
+        table.row(row);
+    }
+    format!("heatmaps in {}\n\n{}", folder.display(), table.text())
 }
 
 /// Two segments beside each other for people.

@@ -45,6 +45,14 @@ pub struct Facts {
     pub currency: Option<String>,
 }
 
+impl Facts {
+    /// The page view of a moment: the first one before it began. `None` where no page was seen.
+    pub fn page_view_at(&self, at: Time) -> Option<&PageView> {
+        let views = &self.page_views;
+        views.get(views.partition_point(|view| view.start <= at).saturating_sub(1))
+    }
+}
+
 /// One visit of one page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageView {

@@ -5,7 +5,7 @@
 
 use super::background::{BackgroundOf, Shown, background_of};
 use super::measuring::measure_visits;
-use super::{Error, Kit, Whose};
+use super::{Confetti, Error, Kit, Tell, Whose};
 use crate::analysis::heat::{
     ElementHeat, Fold, Grid, Ground, HeatKind, Placed, Reach, attention, average_fold, elements, folds,
     place, reach, zones,
@@ -14,7 +14,9 @@ use crate::event::{Device, Size};
 use crate::facts::OpenState;
 use crate::job::Progress;
 use crate::library::{Chosen, Key, Library, Segment, Term, Visits};
-use crate::render::{self, Background, BackgroundRequest, Cells, HeatLook, Picture, heat_over, reach_over};
+use crate::render::{
+    self, Background, Cells, HeatLook, Picture, dots_part, heat_layer, lay_over, reach_layer,
+};
 use crate::replay::PageState;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -171,22 +173,20 @@ pub fn heat_map(
     Ok(HeatMap::of(request, whose, Arc::new(background)))
 }
 
-/// The heatmap that is asked for, laid on the page as it is in `state` rather than in a typical visit.
+/// The heatmap that is asked for, laid on the page of one moment of a session rather than on that of a
+/// typical visit; `request.shown` is not looked at.
 ///
 /// # Errors
 /// As [`heat_map`].
 pub fn heat_on(
     library: &Library,
     request: &HeatRequest,
-    state: PageState,
+    moment: PageState,
     kit: &Kit,
     progress: &Progress,
 ) -> Result<HeatMap, Error> {
     let whose = measured(library, request, kit, progress)?;
-    let page = request.page.clone();
-    let shows = request.shown.state.clone();
-    let shown = BackgroundRequest { page, state, screenshot: None, exact: None, shows };
-    let background = Background::make(shown, kit.assets.clone(), kit.fonts.clone())?;
+    let background = Background::of_moment(&request.page, moment, kit.assets.clone(), kit.fonts.clone())?;
     Ok(HeatMap::of(request, whose, Arc::new(background)))
 }
 
@@ -262,13 +262,26 @@ impl HeatMap {
         segment
     }
 
-    /// The page with its heat, as large as the page's picture.
-    pub fn picture(&self, look: HeatLook) -> Picture {
+    /// The page with its heat, as large as the page's picture; `tell` is what colours confetti.
+    pub fn picture(&self, look: HeatLook, tell: Tell) -> Picture {
+        // A dot is there or not: one that shines through has another colour.
+        let opacity = if self.shows == HeatKind::Confetti { 1.0 } else { look.opacity };
+        lay_over(&self.parts.page.picture, &self.layer(look, tell), HeatLook { opacity, ..look })
+    }
+
+    /// The heat alone, as large as the page's picture.
+    pub fn layer(&self, look: HeatLook, tell: Tell) -> Picture {
         let page = &self.parts.page.picture;
-        if self.shows == HeatKind::Scroll {
-            return reach_over(page, &self.reach(), look);
+        let size = (page.width, page.height);
+        match self.shows {
+            HeatKind::Scroll => reach_layer(&self.reach(), size, look.palette),
+            HeatKind::Confetti => {
+                #[expect(clippy::cast_possible_truncation, reason = "a few pixels a CSS px")]
+                let scale = (f64::from(page.width) / self.size.width.max(1.0)) as f32;
+                dots_part(&Confetti::of(self, tell).dots, (0.0, 0.0), scale, size)
+            }
+            _ => heat_layer(self.cells(), size, look),
         }
-        heat_over(page, self.cells(), look)
     }
 
     /// The field as `render` takes it.

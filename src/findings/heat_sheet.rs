@@ -5,9 +5,7 @@ use super::words::{count, counted, percent, pixels, whole_percent};
 use super::{Confetti, HeatComparison, HeatMap, Tell};
 use crate::analysis::heat::HeatKind;
 use crate::library::Segment;
-use crate::render::{
-    Colours, FoldLine, Fonts, HeatLook, Legend, Picture, Sheet, Source, dots_part, lay_over,
-};
+use crate::render::{Colours, FoldLine, Fonts, HeatLook, Legend, Picture, Sheet, Source};
 
 /// Shares of visits that came so far, of which the picture has a line.
 const TOLD: [f64; 2] = [0.5, 0.25];
@@ -32,7 +30,7 @@ pub struct SheetLook {
 /// heatmap was made for.
 pub fn heat_sheet(map: &HeatMap, segment: &Segment, look: SheetLook, fonts: &Fonts) -> Picture {
     let SheetLook { heat, light, tell } = look;
-    let picture = picture(map, heat, tell);
+    let picture = map.picture(heat, tell);
     let scale = f64::from(picture.width) / map.size.width.max(1.0);
     let sheet = Sheet {
         title: title(map),
@@ -111,19 +109,6 @@ fn lines(map: &HeatMap, segment: &Segment, tell: Tell) -> Vec<String> {
         lines.push(format!("Dots: {}", groups.iter().zip(DOTS).map(dot).collect::<Vec<_>>().join(", ")));
     }
     lines
-}
-
-/// The page with its heat, as large as the page's picture; confetti as dots.
-fn picture(map: &HeatMap, look: HeatLook, tell: Tell) -> Picture {
-    if map.shows != HeatKind::Confetti {
-        return map.picture(look);
-    }
-    let page = &map.parts.page.picture;
-    #[expect(clippy::cast_possible_truncation, reason = "a few pixels a CSS px")]
-    let scale = (f64::from(page.width) / map.size.width.max(1.0)) as f32;
-    let dots = Confetti::of(map, tell).dots;
-    let layer = dots_part(&dots, (0.0, 0.0), scale, (page.width, page.height));
-    lay_over(page, &layer, HeatLook { opacity: 1.0, ..look })
 }
 
 /// What the colours of a heatmap mean, with numbers at the ends and in the middle. `top` is the number

@@ -87,7 +87,32 @@ impl Background {
     /// # Errors
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
     pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
-        let mut state = request.state_for_many();
+        let state = request.state_for_many();
+        Self::showing(state, request, assets, fonts)
+    }
+
+    /// The page as it was in one moment: scrolled as the visitor had it, so that what is fixed to the window
+    /// lies where they saw it.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the page cannot be drawn.
+    pub fn of_moment(
+        page: &str,
+        state: PageState,
+        assets: Arc<dyn Assets>,
+        fonts: Fonts,
+    ) -> Result<Self, Trouble> {
+        let (page, shown) = (page.to_owned(), state.clone());
+        let request = BackgroundRequest { page, state, screenshot: None, exact: None, shows: None };
+        Self::showing(shown, request, assets, fonts)
+    }
+
+    fn showing(
+        mut state: PageState,
+        request: BackgroundRequest,
+        assets: Arc<dyn Assets>,
+        fonts: Fonts,
+    ) -> Result<Self, Trouble> {
         let BackgroundRequest { page, screenshot, exact, shows, .. } = request;
         if let Some(screenshot) = &screenshot
             && screenshot.viewport_width >= 1.0

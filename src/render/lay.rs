@@ -43,11 +43,6 @@ pub fn reach_layer(reach: &[Reach], (width, height): (u32, u32), palette: Palett
     layer
 }
 
-/// Reach laid over a page.
-pub fn reach_over(page: &Picture, reach: &[Reach], look: HeatLook) -> Picture {
-    lay_over(page, &reach_layer(reach, (page.width, page.height), look.palette), look)
-}
-
 /// The page alone as it is under heat, greyer and darker as `look` says.
 pub fn veiled(page: &Picture, look: HeatLook) -> Picture {
     let veil = Veil::new(look.veil);

@@ -49,7 +49,7 @@ pub use film::{Film, FilmFormat, Sink};
 pub use fonts::Fonts;
 pub use heat::{Cells, HeatLook, Scale, heat_layer, heat_part};
 pub use label::{LabelLook, label};
-pub use lay::{Reach, heat_over, lay_over, reach_layer, reach_over, veiled};
+pub use lay::{Reach, heat_over, lay_over, reach_layer, veiled};
 pub use legend::{Colours, Legend};
 pub use marks::{Mark, Marks, Tag};
 pub use measure::measure;

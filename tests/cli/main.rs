@@ -7,6 +7,7 @@
 mod bench;
 mod clip;
 mod exact;
+mod heat;
 mod sample;
 
 use bench::{Bench, recording};

@@ -1,15 +1,13 @@
 //! What the Where room's commands do beyond the room: doors and files.
 
 use super::command::{Beside, ElementDoor, Export, WhereCommand, ZoneTo};
-use super::options::LookOptions;
 use super::state::{Inputs, OnStage};
-use crate::analysis::heat::HeatKind;
+use crate::event::Device;
 use crate::findings::{
-    HeatRequest, Kit, SheetLook, Shown, heat_csv, heat_difference_csv, heat_difference_sheet, heat_map,
-    heat_sheet,
+    HeatRequest, PagesRequest, SheetLook, Shown, heat_csv, heat_difference_csv, heat_difference_sheet,
+    heat_sheet, save_heatmaps,
 };
-use crate::job::Progress;
-use crate::library::{Library, Order, PageSummary, Segment, SortKey};
+use crate::library::{Order, Segment, SortKey};
 use crate::ui::act::{Means, evidence, segment};
 use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
 use crate::ui::dialogs::Question;
@@ -19,7 +17,7 @@ use crate::ui::rooms::why::queue::{self, QueueCommand};
 use crate::ui::settings::Look;
 use crate::ui::state::State;
 use crate::ui::words;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Does what the room was asked for.
 ///
@@ -158,71 +156,25 @@ pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow:
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
     let (pages, look) = (state.where_.pages().to_vec(), sheet_look(state));
-    let (kind, options) = (state.where_.kind(), state.where_.options.look.clone());
+    let (kind, options) = (state.where_.kind(), &state.where_.options.look);
+    let everyone = HeatRequest::new("", Device::Desktop);
+    let shown = Shown { hide: options.hide, ..everyone.shown };
+    let heat = HeatRequest { kind, segment, radius: options.radius, shown, ..everyone };
     state.toasts.done(format!("Saving heatmaps of {}…", words::counted(pages.len() as u64, "page")));
+    let request = PagesRequest { pages, device: None, heat, look };
     state.jobs.export.start(means.ctx, "export heatmaps", folder.clone(), move |progress| {
-        std::fs::create_dir_all(&folder)?;
-        progress.expect(pages.len() as u64);
-        for page in &pages {
-            for request in requests(page, kind, (&segment, &options)) {
-                one((&library, &kit), &request, (look, &folder), progress)?;
-            }
+        let saved = save_heatmaps(&library, &request, &folder, &kit, progress)?;
+        if saved.iter().all(|heat| heat.file.is_none()) && !saved.is_empty() {
+            anyhow::bail!("none of the pages could be drawn: heatmaps.csv in the folder says why");
         }
         Ok(())
     })
 }
 
-/// The heatmaps of a page: one for each class of device it was seen on.
-fn requests(
-    page: &PageSummary,
-    kind: HeatKind,
-    (segment, look): (&Segment, &LookOptions),
-) -> Vec<HeatRequest> {
-    let seen = page.devices.iter().filter(|(_, views)| **views > 0);
-    seen.map(|(device, _)| {
-        let request = HeatRequest::new(&page.page, *device);
-        let shown = Shown { hide: look.hide, ..request.shown };
-        HeatRequest { kind, segment: segment.clone(), radius: look.radius, shown, ..request }
-    })
-    .collect()
-}
-
-/// Saves one heatmap; a page that cannot be drawn is left out.
-fn one(
-    (library, kit): (&Library, &Kit),
-    request: &HeatRequest,
-    (look, folder): (SheetLook, &Path),
-    progress: &Progress,
-) -> anyhow::Result<()> {
-    let made = heat_map(library, request, kit, progress);
-    progress.advance(0).map_err(|_cancelled| anyhow::anyhow!("saving heatmaps was cancelled"))?;
-    let Ok(map) = made else { return Ok(()) };
-    let name = file_name(request);
-    std::fs::write(
-        folder.join(format!("{name}.png")),
-        heat_sheet(&map, &request.segment, look, &kit.fonts).to_png()?,
-    )?;
-    std::fs::write(folder.join(format!("{name}.csv")), heat_csv(&map)?)?;
-    Ok(())
-}
-
-/// `checkout-payment, mobile, click`: no letters that a file's name cannot have.
-fn file_name(request: &HeatRequest) -> String {
-    let words: Vec<&str> = request
-        .page
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let page = if words.is_empty() { "home".to_owned() } else { words.join("-") };
-    let page: String = page.chars().take(80).collect();
-    format!("{page}, {}, {}", request.device.name(), request.kind.name())
-}
-
 /// The moment on the stage, with the page that it shows.
 fn on_stage(open: &OpenSession) -> Option<OnStage> {
     let at = open.player.time();
-    let views = &open.facts.page_views;
-    let view = views.get(views.partition_point(|view| view.start <= at).saturating_sub(1))?;
+    let view = open.facts.page_view_at(at)?;
     Some(OnStage { session: open.session.id.clone(), at, page: view.page.clone() })
 }
 

@@ -57,9 +57,7 @@ pub(super) fn glance(ui: &Ui, session: &OpenSession, (at, foot): (Time, Pos2)) {
 }
 
 fn page_at(session: &OpenSession, at: Time) -> String {
-    let views = &session.facts.page_views;
-    let place = views.partition_point(|view| view.start <= at).saturating_sub(1);
-    views.get(place).map(|view| page_name(&view.page, &session.rules)).unwrap_or_default()
+    session.facts.page_view_at(at).map(|view| page_name(&view.page, &session.rules)).unwrap_or_default()
 }
 
 /// The page's shape in the room there is, and never narrower than its caption.

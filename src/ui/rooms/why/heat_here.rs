@@ -2,10 +2,10 @@
 //! Worked out in the background; it goes when the page on the stage becomes another one.
 
 use crate::event::{Device, Time};
-use crate::findings::{HeatMap, HeatRequest, Kit, heat_on};
+use crate::findings::{HeatHere, HeatMap, HeatRequest, HereRequest, Kit, SheetLook, heat_here};
 use crate::job::Progress;
 use crate::library::{Library, Segment};
-use crate::render::{HeatLook, Picture, heat_layer};
+use crate::render::{Picture, What};
 use crate::replay::PageState;
 use crate::replay::PlayerCommand;
 use crate::ui::state::State;
@@ -60,9 +60,9 @@ pub(super) fn toggle(state: &mut State, ctx: &Context) -> anyhow::Result<()> {
     }
     session.player.handle(PlayerCommand::Pause);
     let at = session.player.time();
-    let views = &session.facts.page_views;
-    let view = views.get(views.partition_point(|view| view.start <= at).saturating_sub(1));
-    let Some(view) = view else { anyhow::bail!("this session has no page yet to lay heat on") };
+    let Some(view) = session.facts.page_view_at(at) else {
+        anyhow::bail!("this session has no page yet to lay heat on")
+    };
     let key = HeatKey {
         session: session.session.id.clone(),
         at,
@@ -95,28 +95,21 @@ pub(in crate::ui) fn poll(state: &mut State, ctx: &Context) {
     }
 }
 
-/// Works the heat out. `state` is the page at the moment.
+/// Works the heat out. `moment` is the page as it stood then.
 ///
 /// # Errors
 /// When nobody of the segment visited the page, it cannot be drawn, or the library cannot be read.
 fn make(
     library: &Library,
     key: &HeatKey,
-    state: PageState,
+    moment: PageState,
     kit: &Kit,
     progress: &Progress,
 ) -> anyhow::Result<HeatLayer> {
-    let request = HeatRequest { segment: key.segment.clone(), ..HeatRequest::new(&key.page, key.device) };
-    let (scroll, viewport) = (state.page_scroll(), state.viewport);
-    let map = heat_on(library, &request, state, kit, progress)?;
-    let page = &map.parts.page.picture;
-    let layer = heat_layer(map.cells(), (page.width, page.height), HeatLook::default());
-    let place = |value: f64| to_px(value);
-    let part =
-        layer.crop((place(scroll.x), place(scroll.y)), (place(viewport.width), place(viewport.height)));
-    let mut picture = Picture::filled(place(viewport.width).max(1), place(viewport.height).max(1), [0; 4]);
-    picture.put(&part, (0, 0));
-    Ok(HeatLayer { picture, told: told(&map) })
+    let heat = HeatRequest { segment: key.segment.clone(), ..HeatRequest::new(&key.page, key.device) };
+    let request = HereRequest { heat, moment, what: What::Viewport, look: SheetLook::default() };
+    let HeatHere { map, layer } = heat_here(library, request, kit, progress)?;
+    Ok(HeatLayer { picture: layer, told: told(&map) })
 }
 
 /// `Clicks of 37 sessions on Checkout`, and how many of them have a place here.
@@ -124,13 +117,4 @@ fn told(map: &HeatMap) -> String {
     let sessions = words::counted(map.sessions, "session");
     let (placed, total) = (words::count(map.points.placed), words::count(map.points.total));
     format!("Clicks of {sessions} of this segment · {placed} of {total} have a place on this page")
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "not negative, and a page's size"
-)]
-fn to_px(value: f64) -> u32 {
-    value.max(0.0).round() as u32
 }
