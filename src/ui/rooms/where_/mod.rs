@@ -14,6 +14,7 @@ mod confetti;
 mod elements;
 mod legend;
 mod look;
+mod making;
 mod options;
 mod pages;
 mod ruler;

@@ -1,22 +1,18 @@
 //! One heatmap on the canvas and the job that makes it: there is one, or two beside each other.
 
-use super::ruler;
+use super::making::{self, Again, Made};
 use super::sheet::{self, Pyramid};
 use super::state::Inputs;
-use crate::analysis::heat::{ElementHeat, attention};
+use crate::analysis::heat::ElementHeat;
 use crate::event::Rect;
-use crate::findings::{Confetti, Tell};
-use crate::findings::{Error, HeatMap, HeatRequest, Kit, Measured, Whose, background_of, measure_visits};
+use crate::findings::{Confetti, Error, HeatMap, HeatRequest, Kit, Tell};
 use crate::job::{Job, Poll, Progress};
 use crate::library::Library;
-use crate::render::{Background, HeatLook, Picture};
+use crate::render::{HeatLook, Picture};
 use crate::ui::widgets::mosaic::Mosaic;
 use egui::Context;
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
-
-/// So many sessions are laid out before the first heat is shown, and then between two looks at it.
-const FIRST: usize = 96;
 
 /// What makes a heatmap this one and no other.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +71,12 @@ pub(super) struct Shown {
     pub(super) seconds: Vec<f32>,
     /// Sessions that are still to be laid out.
     left: usize,
+    /// Why no more of them can be.
+    halted: Option<String>,
 }
+
+/// What a job gives, or why it could not.
+type Outcome<T> = Result<T, String>;
 
 impl Shown {
     fn new(key: HeatKey, made: Made, paint: Paint) -> Self {
@@ -97,6 +98,7 @@ impl Shown {
             peak,
             hottest: peak,
             left,
+            halted: None,
         }
     }
 
@@ -107,10 +109,16 @@ impl Shown {
         (self.peak, self.hottest) = (made.peak, made.peak);
         self.rows = rows(&self.map);
         self.order = in_order(&self.rows);
-        self.again();
+        self.paint_again();
     }
 
-    fn again(&mut self) {
+    /// What another heatmap of this page can be made of.
+    fn again(&self) -> Again {
+        let parts = &self.map.parts;
+        Again { whose: parts.whose.clone(), page: parts.page.clone(), pyramid: self.pyramid.clone() }
+    }
+
+    fn paint_again(&mut self) {
         let (size, maker, dots) = sheet::heat(&self.map, self.hottest, self.paint);
         self.dots = dots;
         self.heat.replace(size, maker);
@@ -126,7 +134,7 @@ impl Shown {
         let colours = |paint: &Paint| (paint.look.palette, paint.look.scale, paint.tell);
         if colours(&before) != colours(&paint) || (self.hottest - hottest).abs() > hottest * 1e-3 {
             self.hottest = hottest;
-            self.again();
+            self.paint_again();
         }
     }
 
@@ -143,6 +151,11 @@ impl Shown {
     /// Sessions that are still to be laid out.
     pub(super) fn left(&self) -> usize {
         self.left
+    }
+
+    /// Why no more sessions can be laid out.
+    pub(super) fn halted(&self) -> Option<&str> {
+        self.halted.as_deref()
     }
 
     /// A small picture of the page.
@@ -175,44 +188,13 @@ fn in_order(rows: &[ElementHeat]) -> Vec<usize> {
     order
 }
 
-/// Views of the last twelve weeks before the newest, the latest last.
-fn weeks(whose: &Whose) -> Vec<u64> {
-    const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-    let visits = &whose.visits;
-    let began = |number: &u32| visits.visitor(visits.view(*number)).started_ms;
-    let Some(newest) = whose.chosen.views.iter().map(began).max() else { return Vec::new() };
-    let mut weeks = vec![0_u64; 12];
-    for number in &whose.chosen.views {
-        let ago = usize::try_from((newest - began(number)) / WEEK_MS).unwrap_or(usize::MAX);
-        if let Some(week) = 11_usize.checked_sub(ago).and_then(|at| weeks.get_mut(at)) {
-            *week += 1;
-        }
-    }
-    weeks
-}
-
-/// How long each band of the ruler was in view, s.
-fn in_view(map: &HeatMap) -> Vec<f32> {
-    let (visits, views) = (&map.parts.whose.visits, &map.parts.whose.chosen.views);
-    let bands: Vec<_> = views.iter().map(|number| visits.bands_of(visits.view(*number))).collect();
-    let rows = attention(&bands, map.size);
-    rows.chunks(ruler::BAND).map(|rows| rows.iter().sum::<f32>() / rows.len() as f32).collect()
-}
-
-struct Made {
-    map: Arc<HeatMap>,
-    pyramid: Arc<Pyramid>,
-    left: usize,
-    weeks: Vec<u64>,
-    seconds: Vec<f32>,
-    peak: f32,
-}
-
 /// A heatmap and what is being made in its place.
 #[derive(Default)]
 pub(super) struct Side {
     pub(super) shown: Option<Shown>,
-    making: Option<(HeatKey, Job<Result<Made, String>>)>,
+    making: Option<(HeatKey, Job<Outcome<Made>>)>,
+    /// The same heatmap with more sessions laid out. Gives way to another heatmap at once.
+    finer: Option<(HeatKey, Job<Outcome<Option<Made>>>)>,
     pub(super) trouble: Option<(HeatKey, String)>,
 }
 
@@ -230,14 +212,8 @@ impl Side {
 
     /// Takes what is ready, painted so; whether another page is shown since.
     pub(super) fn take(&mut self, paint: Paint) -> bool {
-        let Some((key, job)) = &self.making else { return false };
-        let result = match job.poll() {
-            Poll::Running => return false,
-            Poll::Done(result) => result,
-            Poll::Panicked => Err("Drawing this page failed.".to_owned()),
-        };
-        let key = key.clone();
-        self.making = None;
+        self.take_finer();
+        let Some((key, result)) = taken(&mut self.making) else { return false };
         match (result, &mut self.shown) {
             (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.parts.page) => {
                 self.trouble = None;
@@ -257,6 +233,17 @@ impl Side {
         }
     }
 
+    /// Takes a heatmap with more sessions laid out. Where that failed, the one that is shown stays.
+    fn take_finer(&mut self) {
+        let Some((key, result)) = taken(&mut self.finer) else { return };
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.key == key) else { return };
+        match result {
+            Ok(Some(made)) => shown.change(key, made),
+            Ok(None) => shown.left = 0,
+            Err(why) => (shown.left, shown.halted) = (0, Some(why)),
+        }
+    }
+
     /// Begins to make what is wanted, unless it is there or on its way. `other` is a heatmap whose page can
     /// serve this one too.
     ///
@@ -273,68 +260,63 @@ impl Side {
             *self = Self::default();
             return Ok(());
         };
-        let there = self.shown.as_ref().is_some_and(|shown| shown.key == wanted && shown.left == 0)
-            || self.making.as_ref().is_some_and(|(key, _)| *key == wanted)
-            || self.trouble.as_ref().is_some_and(|(key, _)| *key == wanted);
-        if there {
+        if self.making.as_ref().is_some_and(|(key, _)| *key == wanted)
+            || self.trouble.as_ref().is_some_and(|(key, _)| *key == wanted)
+        {
             return Ok(());
         }
-        let library = now.library.another()?;
-        let kit = now.kit.clone();
+        if self.shown.as_ref().is_some_and(|shown| shown.key == wanted) {
+            return self.refine(wanted, now, ctx);
+        }
+        self.finer = None;
         let request = wanted.request.clone();
-        let again = other.or(self.shown.as_ref()).filter(|shown| shown.key.beside(&wanted));
-        let again = again.map(|shown| Again {
-            whose: shown.map.parts.whose.clone(),
-            page: shown.map.parts.page.clone(),
-            pyramid: shown.pyramid.clone(),
-        });
-        let wake = ctx.clone();
-        let work = move |progress: &Progress| {
-            make(&library, &request, again, (&kit, progress)).map_err(|error| error.to_string())
+        let again = other.or(self.shown.as_ref()).filter(|shown| shown.key.beside(&wanted)).map(Shown::again);
+        let work = move |library: &Library, kit: &Kit, progress: &Progress| {
+            making::make(library, &request, again, (kit, progress))
         };
-        let job = Job::spawn("heatmap", move || wake.request_repaint(), work);
-        self.making = job.ok().map(|job| (wanted, job));
+        self.making = begun("heatmap", now, ctx, work)?.map(|job| (wanted, job));
+        Ok(())
+    }
+
+    /// Begins to lay more sessions out, where there are more and that is not being done.
+    fn refine(
+        &mut self,
+        wanted: HeatKey,
+        now: Inputs<'_>,
+        ctx: &Context,
+    ) -> Result<(), crate::library::Error> {
+        let Some(shown) = self.shown.as_ref().filter(|shown| shown.left > 0) else { return Ok(()) };
+        if self.finer.is_some() || self.making.is_some() {
+            return Ok(());
+        }
+        let (request, again) = (wanted.request.clone(), shown.again());
+        let work = move |library: &Library, kit: &Kit, progress: &Progress| {
+            making::finer(library, &request, again, (kit, progress))
+        };
+        self.finer = begun("lay out", now, ctx, work)?.map(|job| (wanted, job));
         Ok(())
     }
 }
 
-/// What is known of the page already.
-struct Again {
-    whose: Whose,
-    page: Arc<Background>,
-    pyramid: Arc<Pyramid>,
+/// Takes a job's result once it is there.
+fn taken<T: Send + 'static>(slot: &mut Option<(HeatKey, Job<Outcome<T>>)>) -> Option<(HeatKey, Outcome<T>)> {
+    let (_, job) = slot.as_ref()?;
+    let result = match job.poll() {
+        Poll::Running => return None,
+        Poll::Done(result) => result,
+        Poll::Panicked => Err("Drawing this page failed.".to_owned()),
+    };
+    slot.take().map(|(key, _)| (key, result))
 }
 
-/// Lays out some of the sessions that were not laid out yet, then makes the heatmap.
-fn make(
-    library: &Library,
-    request: &HeatRequest,
-    again: Option<Again>,
-    (kit, progress): (&Kit, &Progress),
-) -> Result<Made, Error> {
-    let HeatRequest { page, device, segment, .. } = request;
-    let Measured { done, left } = measure_visits(library, (page, *device), segment, kit, (FIRST, progress))?;
-    let (whose, known) = match again {
-        Some(again) => (Some(again.whose), Some((again.page, again.pyramid))),
-        None => (None, None),
-    };
-    let whose = match whose.filter(|_| done == 0) {
-        Some(whose) => {
-            // Zones may have been drawn since.
-            let zones = Arc::new(library.zones(page, *device)?);
-            Whose { zones, ..whose }.of(library, segment)?
-        }
-        None => Whose::load(library, page, *device, segment)?,
-    };
-    let (background, pyramid) = if let Some(known) = known {
-        known
-    } else {
-        let background = Arc::new(background_of(library, &request.background(), kit, progress)?);
-        (background.clone(), Arc::new(Pyramid::new(background)))
-    };
-    let weeks = weeks(&whose);
-    let map = Arc::new(HeatMap::of(request, whose, background));
-    let peak = map.parts.grid.max();
-    let seconds = in_view(&map);
-    Ok(Made { map, pyramid, left, weeks, seconds, peak })
+/// Begins work on a connection of its own; `None` where the system refuses a thread.
+fn begun<T: Send + 'static>(
+    name: &str,
+    now: Inputs<'_>,
+    ctx: &Context,
+    work: impl FnOnce(&Library, &Kit, &Progress) -> Result<T, Error> + Send + 'static,
+) -> Result<Option<Job<Outcome<T>>>, crate::library::Error> {
+    let (library, kit, wake) = (now.library.another()?, now.kit.clone(), ctx.clone());
+    let work = move |progress: &Progress| work(&library, &kit, progress).map_err(|error| error.to_string());
+    Ok(Job::spawn(name, move || wake.request_repaint(), work).ok())
 }

@@ -27,6 +27,9 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
             if left > 0 {
                 let told = format!("still laying out {}…", words::counted(left as u64, "session"));
                 text(ui, told, (Face::Regular, size::SMALL), tokens.info);
+            } else if let Some(why) = room.a.shown.as_ref().and_then(Shown::halted) {
+                let told = format!("could not lay out more sessions: {why}");
+                text(ui, told, (Face::Regular, size::SMALL), tokens.error);
             } else if room.progress().is_some() {
                 text(ui, "drawing anew…", (Face::Regular, size::SMALL), tokens.info);
             }
