@@ -10,16 +10,16 @@ use crate::analysis::heat::{
     ElementHeat, Fold, Grid, Ground, HeatKind, Placed, Reach, attention, average_fold, elements, folds,
     place, reach, zones,
 };
-use crate::event::{Device, Size};
+use crate::event::{Device, Point, Rect, Size};
 use crate::facts::OpenState;
 use crate::job::Progress;
-use crate::library::{Chosen, Key, Library, Segment, Term, Visits};
+use crate::library::{Chosen, Key, Library, Segment, SessionKey, Term, Visits};
 use crate::render::{
     self, Background, Cells, HeatLook, Picture, dots_part, heat_layer, lay_over, reach_layer,
 };
 use crate::replay::PageState;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far a click's warmth reaches, CSS px, on a page 1440 px wide; less on narrower ones.
@@ -260,6 +260,17 @@ impl HeatMap {
             }
         }
         segment
+    }
+
+    /// The sessions that clicked within a box of the picture, CSS px, each once: those that a zone of this
+    /// box counts.
+    pub fn clicked_within(&self, area: Rect) -> BTreeSet<SessionKey> {
+        let (visits, chosen) = (&self.parts.whose.visits, &self.parts.whose.chosen);
+        let clicks = place(visits, chosen, ground(visits, &self.parts.page), HeatKind::Click);
+        let at = |(x, y): &(f32, f32)| Point::new(f64::from(*x), f64::from(*y));
+        let within = clicks.points.iter().zip(&clicks.touches).filter(|(point, _)| area.contains(at(point)));
+        let view = |number: &u32| visits.view(visits.touches[*number as usize].view);
+        within.map(|(_, touch)| visits.visitor(view(touch)).session()).collect()
     }
 
     /// The page with its heat, as large as the page's picture; `tell` is what colours confetti.

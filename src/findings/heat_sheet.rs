@@ -137,6 +137,29 @@ pub fn legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
     }
 }
 
+/// What the colours mean where two heatmaps share a scale: as [`legend`], in 100 views, so that the numbers
+/// are the same for both.
+pub fn shared_legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
+    let heat = Colours::Heat(look.palette);
+    let of = 100.0 / map.page_views.max(1) as f32;
+    match map.shows {
+        HeatKind::Scroll => legend(map, top, look),
+        HeatKind::Attention => {
+            Legend::new("In view, in 100 views", heat, look.scale, |part| seconds(top * part * of))
+        }
+        kind => {
+            let near = |value: f32| map.parts.grid.clicks_near(value, map.parts.radius);
+            let what = if kind.in_seconds() { "Time" } else { kind.label() };
+            let name = format!("{what} in 100 views, within {}", pixels(near(top).1));
+            Legend::new(&name, heat, look.scale, |part| match near(top * part * of).0 {
+                #[expect(clippy::cast_possible_truncation, reason = "seconds")]
+                time if kind.in_seconds() => seconds(time as f32),
+                number => rounded(number),
+            })
+        }
+    }
+}
+
 /// What the colours of a difference mean; `a` is the first heatmap and `top` the largest difference.
 pub fn difference_legend(a: &HeatMap, top: f32, look: HeatLook) -> Legend {
     let near = |value: f32| a.parts.grid.clicks_near(value, a.parts.radius);

@@ -45,7 +45,9 @@ pub use heat::{HeatMap, HeatParts, HeatRequest, PointCounts, StateCount, heat_ma
 pub use heat_against::{HeatComparison, heat_against};
 pub use heat_here::{HeatHere, HereRequest, heat_here};
 pub use heat_pages::{PagesRequest, SavedHeat, save_heatmaps};
-pub use heat_sheet::{SheetLook, difference_legend, heat_difference_sheet, heat_sheet, legend};
+pub use heat_sheet::{
+    SheetLook, difference_legend, heat_difference_sheet, heat_sheet, legend, shared_legend,
+};
 pub use heat_table::{heat_csv, heat_difference_csv};
 pub use measuring::{Measured, measure_session, measure_visits};
 pub use places::{sample_bundle, sample_library, user_folder, user_library};

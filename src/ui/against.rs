@@ -50,10 +50,17 @@ impl Against {
 
     /// The segments of both sides; `None` when a line or a day cannot be read.
     pub fn sides(&self, segment: &Segment) -> Option<(Segment, Segment)> {
-        let plus = |term: String| Some(segment.with(Term::parse(&term).ok()?));
         match self {
             Self::Line { line, .. } => Some((segment.clone(), Segment::parse(line).ok()?)),
-            Self::Since(day) => Some((plus(format!("started<{day}"))?, plus(format!("started>={day}"))?)),
+            Self::Since(day) => {
+                let [before, after] = [format!("started<{day}"), format!("started>={day}")];
+                let (before, after) = (Term::parse(&before).ok()?, Term::parse(&after).ok()?);
+                // A door of one side leaves its half in the segment.
+                let half = |term: &Term| *term == before || *term == after;
+                let bare = segment.terms().iter().position(half);
+                let bare = bare.map_or_else(|| segment.clone(), |place| segment.without(place));
+                Some((bare.with(before), bare.with(after)))
+            }
             Self::Device(_) => Some((segment.clone(), segment.clone())),
             Self::Variants(first, second) => {
                 let key = Key::parse("variant")?;
@@ -63,6 +70,13 @@ impl Against {
                 Some((of(first), of(second)))
             }
         }
+    }
+
+    /// The segments of both sides of what a segment is compared with, or the segment alone: whatever counts
+    /// sessions takes them from here.
+    pub fn both(against: Option<&Self>, segment: &Segment) -> (Segment, Option<Segment>) {
+        let sides = against.and_then(|against| against.sides(segment));
+        sides.map_or_else(|| (segment.clone(), None), |(a, b)| (a, Some(b)))
     }
 
     /// The class of device of side B, where it is another than that of A.
@@ -88,7 +102,9 @@ mod tests {
         let everyone = Against::Line { name: String::new(), line: String::new() };
         check(&everyone, "device:mobile", ("device:mobile", ""));
         let since = Against::Since("2026-05-14".to_owned());
-        check(&since, "bought:no", ("bought:no started<2026-05-14", "bought:no started>=2026-05-14"));
+        let halves = ("bought:no started<2026-05-14", "bought:no started>=2026-05-14");
+        check(&since, "bought:no", halves);
+        check(&since, halves.1, halves);
         let variants = Against::Variants("A".to_owned(), "B".to_owned());
         check(&variants, "variant:B device:mobile", ("device:mobile variant:A", "device:mobile variant:B"));
         assert!(Against::Since("soon".to_owned()).sides(&Segment::default()).is_none());

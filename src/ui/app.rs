@@ -163,7 +163,7 @@ impl Window {
             palette::ui(ui, &mut state.shell.palette, &finds, commands);
         }
         if state.shell.keys {
-            shell::keys(ui, commands);
+            shell::keys(ui, state.settings.room, commands);
         }
         if let (true, Some(report)) = (state.shell.report, state.report.clone()) {
             rooms::open::report::report(ui, &report, commands);

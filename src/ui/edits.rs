@@ -2,7 +2,8 @@
 //!
 //! A change knows the value before and after; writing one of them is the whole mechanism.
 
-use crate::library::{Error, Evidence, Hypothesis, Library};
+use crate::event::Device;
+use crate::library::{Error, Evidence, Hypothesis, Library, Zone};
 
 /// One value, before and after.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,15 @@ pub enum Change {
         /// Watched rather than not.
         on: bool,
     },
+    /// A zone was drawn, moved, named or taken away. A new one has the id 0 until it is written.
+    Zone {
+        /// The page that it is on, as visitors on this class of device see it.
+        on: (String, Device),
+        /// What it was; `None` when it is new.
+        before: Option<Zone>,
+        /// What it is; `None` when it was taken away.
+        after: Option<Zone>,
+    },
 }
 
 impl Change {
@@ -49,6 +59,7 @@ impl Change {
             Self::Evidence { before, after } => put_evidence(library, before.as_mut(), after.as_mut()),
             Self::Tag { session, tag, on } => put_tag(library, session, tag, *on),
             Self::Watched { session, on } => library.set_watched(session, *on),
+            Self::Zone { on, before, after } => put_zone(library, on, before.as_ref(), after.as_mut()),
         }
     }
 
@@ -61,6 +72,7 @@ impl Change {
             Self::Evidence { before, after } => put_evidence(library, after.as_mut(), before.as_mut()),
             Self::Tag { session, tag, on } => put_tag(library, session, tag, !*on),
             Self::Watched { session, on } => library.set_watched(session, !*on),
+            Self::Zone { on, before, after } => put_zone(library, on, after.as_ref(), before.as_mut()),
         }
     }
 }
@@ -88,6 +100,22 @@ fn put_evidence(
             Ok(())
         }
         (Some(old), None) => library.delete_evidence(old.id),
+        (None, None) => Ok(()),
+    }
+}
+
+fn put_zone(
+    library: &Library,
+    (page, device): &(String, Device),
+    old: Option<&Zone>,
+    new: Option<&mut Zone>,
+) -> Result<(), Error> {
+    match (old, new) {
+        (_, Some(new)) => {
+            new.id = library.put_zone(page, *device, new)?;
+            Ok(())
+        }
+        (Some(old), None) => library.remove_zone(old.id),
         (None, None) => Ok(()),
     }
 }

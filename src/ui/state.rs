@@ -184,8 +184,8 @@ pub struct Jobs {
     pub sample: Slot<(), (Library, ImportReport)>,
     /// The Overview's figures.
     pub overview: Slot<FiguresKey, Figures>,
-    /// How many sessions the marked element leads to.
-    pub door: Slot<Segment, u64>,
+    /// How many sessions the marked element leads to on both sides.
+    pub doors: Slot<[Option<Segment>; 2], [u64; 2]>,
     /// Heat over the paused moment.
     pub heat_here: Slot<HeatKey, HeatLayer>,
     /// The exact picture of the moment on the stage.

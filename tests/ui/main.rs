@@ -9,6 +9,7 @@ mod queue;
 mod rooms;
 mod stage;
 mod where_compare;
+mod where_doors;
 mod where_room;
 mod where_ruler;
 

@@ -14,7 +14,7 @@ use wherefore::ui::app::Window;
 use wherefore::ui::command::{Command, Segment};
 use wherefore::ui::rooms::Room;
 use wherefore::ui::rooms::where_::WhereCommand;
-use wherefore::ui::rooms::where_::command::{Beside, ZoneTo};
+use wherefore::ui::rooms::where_::command::{Beside, Letter, ZoneTo};
 
 fn zones(window: &Window) -> usize {
     window.state.where_.map().map_or(0, |map| map.zones.len())
@@ -133,8 +133,8 @@ fn the_rest_of_the_kinds_stands_in_a_menu_that_tells_which_is_shown() {
 fn the_number_on_the_door_is_the_number_in_the_list() {
     let mut bench = payment(Vec::new());
     bench.key(Modifiers::NONE, Key::ArrowDown);
-    bench.until("counted", |window| window.state.where_.door().is_some());
-    let told = bench.window().state.where_.door().unwrap();
+    bench.until("counted", |window| window.state.where_.door(Letter::A).is_some());
+    let told = bench.window().state.where_.door(Letter::A).unwrap();
     assert!(told >= bench.window().state.where_.element().unwrap().sessions);
     bench.click(Role::Button, "Sessions that clicked");
     bench.until("listed", |window| covered(window) == Some(told));

@@ -22,12 +22,8 @@ pub fn apply(state: &mut State, command: EvidenceCommand) -> anyhow::Result<()> 
         }
         EvidenceCommand::New(title) => {
             let Some(opened) = state.opened.as_deref() else { return Ok(()) };
-            let hypothesis = new_hypothesis(opened, &title)?;
-            let id = hypothesis.id.clone();
-            let change = Change::Hypothesis { before: None, after: Some(Box::new(hypothesis)) };
-            perform(state, Edit::new(format!("new hypothesis {id}"), vec![change]))?;
-            state.settings.hypothesis = Some(id);
-            Ok(())
+            let line = opened.segment.to_string();
+            begin(state, &title, line)
         }
         EvidenceCommand::Turn(id, stance) => {
             change(state, id, "evidence turned", |evidence| Some(Evidence { stance, ..evidence }))
@@ -37,6 +33,20 @@ pub fn apply(state: &mut State, command: EvidenceCommand) -> anyhow::Result<()> 
         }
         EvidenceCommand::Remove(id) => change(state, id, "evidence removed", |_| None),
     }
+}
+
+/// Writes a hypothesis about the segment of this line, and chooses it.
+///
+/// # Errors
+/// When the library cannot be changed.
+pub fn begin(state: &mut State, title: &str, line: String) -> anyhow::Result<()> {
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    let hypothesis = Hypothesis { segment: line, ..new_hypothesis(opened, title)? };
+    let id = hypothesis.id.clone();
+    let change = Change::Hypothesis { before: None, after: Some(Box::new(hypothesis)) };
+    perform(state, Edit::new(format!("new hypothesis {id}"), vec![change]))?;
+    state.settings.hypothesis = Some(id);
+    Ok(())
 }
 
 /// A hypothesis with a new id about the segment in force.

@@ -69,6 +69,7 @@ fn history(state: &mut State, back: bool) -> anyhow::Result<()> {
     let Opened { history, library, .. } = opened;
     let done = if back { history.undo(library)? } else { history.redo(library)? };
     refresh::after_edit(opened)?;
+    state.where_.zones_changed();
     if let Some(label) = done {
         state.toasts.done(format!("{}: {label}", if back { "Undone" } else { "Done again" }));
     }

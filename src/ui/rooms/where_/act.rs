@@ -1,7 +1,7 @@
 //! What the Where room's commands do beyond the room: doors and files.
 
-use super::command::{Beside, ElementDoor, Export, WhereCommand, ZoneTo};
-use super::state::{Inputs, OnStage};
+use super::command::{Beside, ElementDoor, Export, Letter, WhereCommand, ZoneTo};
+use super::state::{Doors, Inputs, OnStage};
 use crate::event::Device;
 use crate::findings::{
     HeatRequest, PagesRequest, SheetLook, Shown, heat_csv, heat_difference_csv, heat_difference_sheet,
@@ -9,7 +9,8 @@ use crate::findings::{
 };
 use crate::library::{Order, Segment, SortKey};
 use crate::ui::act::{Means, evidence, segment};
-use crate::ui::command::{EvidenceCommand, Segment as SegmentCommand};
+use crate::ui::against::Against;
+use crate::ui::command::Segment as SegmentCommand;
 use crate::ui::dialogs::Question;
 use crate::ui::rooms::Room;
 use crate::ui::rooms::why::open_session::OpenSession;
@@ -33,7 +34,7 @@ pub fn apply(state: &mut State, means: Means<'_>, command: WhereCommand) -> anyh
             };
             ask(state, means, question)
         }
-        WhereCommand::Element(door) => open(state, means, door),
+        WhereCommand::Element(door, letter) => open(state, means, door, letter),
         WhereCommand::Zone(to) if to != ZoneTo::Tool => super::zones::apply(state, to),
         other => {
             state.where_.apply(other);
@@ -43,64 +44,60 @@ pub fn apply(state: &mut State, means: Means<'_>, command: WhereCommand) -> anyh
     }
 }
 
+/// The segment of a side.
+fn side(state: &State, letter: Letter) -> Option<Segment> {
+    let opened = state.opened.as_deref()?;
+    let (first, second) = Against::both(state.settings.against.as_ref(), &opened.segment);
+    if letter == Letter::A { Some(first) } else { second }
+}
+
 /// From the marked element to sessions or to a hypothesis.
-fn open(state: &mut State, means: Means<'_>, door: ElementDoor) -> anyhow::Result<()> {
-    let Some(element) = state.where_.element().cloned() else {
+fn open(state: &mut State, means: Means<'_>, door: ElementDoor, letter: Letter) -> anyhow::Result<()> {
+    let (Some(name), Some(whole)) = (state.where_.marked_name(), side(state, letter)) else {
         anyhow::bail!("mark an element first: click it on the page or in the list");
     };
-    let line = leads_to(state).map(|segment| segment.to_string());
-    match door {
-        ElementDoor::WatchTen => queue::apply(state, means, &QueueCommand::Draw(line)),
-        ElementDoor::Sessions => {
-            let Some(line) = line else { return Ok(()) };
-            segment::apply(state, SegmentCommand::Set(line))?;
-            state.settings.room = Room::Why;
-            Ok(())
-        }
-        ElementDoor::Hypothesis => {
-            let page = state.where_.page().map(|page| page.name.clone()).unwrap_or_default();
-            evidence::apply(state, EvidenceCommand::New(format!("{page}: {}", element.name)))?;
-            state.settings.room = Room::Which;
-            Ok(())
-        }
-    }
-}
-
-/// The sessions that the marked element leads to: those of the segment that saw the page on the device that
-/// is shown and clicked it there.
-fn leads_to(state: &State) -> Option<Segment> {
-    let room = &state.where_;
-    let opened = state.opened.as_deref()?;
-    if room.zone().is_some() {
-        return None;
-    }
-    Some(room.map()?.clicked(room.element()?, &opened.segment))
-}
-
-/// Counts the sessions that the marked element leads to, as the list will.
-fn count_door(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
-    if let Some((segment, count)) = state.jobs.door.poll() {
-        state.where_.marks.door = Some((segment, count?));
-    }
-    let wanted = leads_to(state);
-    let known = state.where_.marks.door.as_ref().map(|(segment, _)| segment);
-    if wanted.as_ref() == known {
+    if door == ElementDoor::Hypothesis {
+        let page = state.where_.page().map(|page| page.name.as_str()).unwrap_or_default();
+        let title = format!("{page}: {name}");
+        evidence::begin(state, &title, whole.to_string())?;
+        state.settings.room = Room::Which;
         return Ok(());
     }
-    let (Some(segment), Some(opened)) = (wanted, state.opened.as_deref()) else {
-        state.where_.marks.door = None;
-        return Ok(());
+    let Some(line) = state.where_.leads_to(letter, &whole).map(|segment| segment.to_string()) else {
+        anyhow::bail!("{name}: {}", state.where_.leads_nowhere(letter).unwrap_or_default());
     };
-    if state.jobs.door.key() == Some(&segment) {
+    if door == ElementDoor::WatchTen {
+        return queue::apply(state, means, &QueueCommand::Draw(Some(line)));
+    }
+    segment::apply(state, SegmentCommand::Set(line))?;
+    state.settings.room = Room::Why;
+    Ok(())
+}
+
+/// Counts the sessions that the marked element leads to on both sides, as the list will.
+fn count_doors(state: &mut State, means: Means<'_>) -> anyhow::Result<()> {
+    if let Some((of, counts)) = state.jobs.doors.poll() {
+        state.where_.marks.doors = Doors { of, counts: Some(counts?) };
+    }
+    let to = |letter: Letter| state.where_.leads_to(letter, &side(state, letter)?);
+    let wanted = [to(Letter::A), to(Letter::B)];
+    if state.where_.marks.doors.of == wanted || state.jobs.doors.key() == Some(&wanted) {
         return Ok(());
     }
-    state.where_.marks.door = None;
-    let (reader, key) = (opened.library.reader()?, segment.clone());
+    let Some(opened) = state.opened.as_deref() else { return Ok(()) };
+    state.where_.marks.doors = Doors::default();
+    if wanted.iter().all(Option::is_none) {
+        return Ok(());
+    }
+    let (reader, of) = (opened.library.reader()?, wanted.clone());
     let order = Order { by: SortKey::Started, descending: true };
-    state
-        .jobs
-        .door
-        .start(means.ctx, "count sessions", key, move |_| Ok(reader.list(&segment, order)?.coverage.sessions))
+    state.jobs.doors.start(means.ctx, "count sessions", wanted, move |_| {
+        let count = |segment: &Option<Segment>| match segment {
+            Some(segment) => Ok(reader.list(segment, order)?.coverage.sessions),
+            None => anyhow::Ok(0),
+        };
+        Ok([count(&of[0])?, count(&of[1])?])
+    })
 }
 
 fn ask(state: &mut State, means: Means<'_>, question: Question) -> anyhow::Result<()> {
@@ -119,8 +116,8 @@ pub fn save(state: &mut State, means: Means<'_>, path: PathBuf) -> anyhow::Resul
     let Some(map) = state.where_.map().cloned() else { return Ok(()) };
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
     let look = sheet_look(state);
-    let sides = state.settings.against.as_ref().and_then(|against| against.sides(&opened.segment));
-    let (first, second) = sides.unwrap_or_else(|| (opened.segment.clone(), Segment::default()));
+    let (first, second) = Against::both(state.settings.against.as_ref(), &opened.segment);
+    let second = second.unwrap_or_default();
     let fonts = opened.kit.fonts.clone();
     let told = state.where_.compared().cloned().filter(|_| state.settings.against.is_some());
     let difference = state.where_.options.beside == Beside::Difference;
@@ -154,7 +151,8 @@ fn sheet_look(state: &State) -> SheetLook {
 /// When the library cannot be opened once more, or no thread can be started.
 pub fn save_all(state: &mut State, means: Means<'_>, folder: PathBuf) -> anyhow::Result<()> {
     let Some(opened) = state.opened.as_deref() else { return Ok(()) };
-    let (library, kit, segment) = (opened.library.another()?, opened.kit.clone(), opened.segment.clone());
+    let (library, kit) = (opened.library.another()?, opened.kit.clone());
+    let (segment, _) = Against::both(state.settings.against.as_ref(), &opened.segment);
     let (pages, look) = (state.where_.pages().to_vec(), sheet_look(state));
     let (kind, options) = (state.where_.kind(), &state.where_.options.look);
     let everyone = HeatRequest::new("", Device::Desktop);
@@ -181,7 +179,7 @@ fn on_stage(open: &OpenSession) -> Option<OnStage> {
 /// Takes what is ready; while the room is in front, begins what is missing.
 pub fn poll(state: &mut State, means: Means<'_>) {
     if state.settings.room == Room::Where
-        && let Err(error) = count_door(state, means)
+        && let Err(error) = count_doors(state, means)
     {
         state.toasts.problem(&error);
     }

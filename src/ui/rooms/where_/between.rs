@@ -5,6 +5,7 @@ use super::side::{Paint, Shown};
 use crate::findings::{HeatComparison, HeatMap, heat_against};
 use crate::job::{Job, Poll};
 use crate::render::Cells;
+use crate::ui::theme::points;
 use crate::ui::widgets::mosaic::{Maker, Mosaic};
 use egui::Context;
 use std::sync::Arc;
@@ -76,7 +77,12 @@ impl Between {
 /// One scale for both sides: what gets the hottest colour on each, so that the same colour is as much in a
 /// view.
 pub(super) fn common(a: &Shown, b: &Shown) -> (f32, f32) {
-    let views = |shown: &Shown| shown.map.page_views.max(1) as f32;
-    let most = (a.peak / views(a)).max(b.peak / views(b));
-    (most * views(a), most * views(b))
+    // On pages of different widths a cell of the field is not as large, nor the same number as many clicks.
+    let near = |map: &HeatMap| match map.shows {
+        kind if kind.by_row() => 1.0,
+        _ => points(map.parts.grid.clicks_near(1.0, map.parts.radius).0),
+    };
+    let one = |shown: &Shown| shown.map.page_views.max(1) as f32 / near(&shown.map).max(f32::MIN_POSITIVE);
+    let most = (a.peak / one(a)).max(b.peak / one(b));
+    (most * one(a), most * one(b))
 }

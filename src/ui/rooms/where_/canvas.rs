@@ -54,8 +54,11 @@ fn one(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>) {
         page(ui, room, Which::A, commands);
     } else if let Some((_, why)) = &room.a.trouble {
         widgets::empty(ui, "This page cannot be shown", &words::capital(why));
-    } else if room.progress().is_some() {
+    } else if room.progress().is_some() || room.listing.is_reading() {
         waiting(ui, room);
+    } else if room.listing.second.is_some() {
+        let next = "Nobody is on side A: compare with something else, or no longer.";
+        widgets::empty(ui, "No page was seen on side A", next);
     } else {
         let next = "Take a filter away above, or show all sessions.";
         widgets::empty(ui, "No page was seen in this segment", next);
@@ -132,6 +135,7 @@ struct Moves {
 
 fn page(ui: &mut Ui, room: &mut WhereState, which: Which, commands: &mut Vec<Command>) {
     let WhereState { a, b, between, sight, options, marks, tool, .. } = room;
+    let shared = a.shown.is_some() && b.shown.is_some();
     let most = between.most;
     let (side, over) = match which {
         Which::A => (a, None),
@@ -173,7 +177,12 @@ fn page(ui: &mut Ui, room: &mut WhereState, which: Which, commands: &mut Vec<Com
     if which != Which::B || moves.pointed.is_some() {
         marks.pointed = moves.pointed;
     }
-    legend::ui(ui, shown, (view, options), difference.then_some(most));
+    let told = match which {
+        _ if difference => legend::Told::Difference(most),
+        _ if shared => legend::Told::Shared,
+        _ => legend::Told::Alone,
+    };
+    legend::ui(ui, shown, (view, options), told);
 }
 
 fn follow(sight: &mut Sight, offset: Vec2, moves: &Moves) {
@@ -198,6 +207,11 @@ fn elements(
     let mut moves = Moves::default();
     if let Tool::Zone(from) = drawing {
         zones::drag(ui, response, lie, from, commands);
+        return moves;
+    }
+    let zone = marked[0].filter(|name| name.starts_with("zone:"));
+    let zone = zone.and_then(|name| shown.row(name)?.area);
+    if zones::shape(ui, response, (lie, zone), drawing, commands) {
         return moves;
     }
     let pointed = pointer.and_then(|at| under(shown, lie, at));

@@ -1,7 +1,7 @@
 //! What is known of an element: beside the pointer, and in the panel with what to do about it.
 
 use super::WhereState;
-use super::command::{ElementDoor, WhereCommand};
+use super::command::{ElementDoor, Letter, WhereCommand};
 use crate::analysis::heat::ElementHeat;
 use crate::analysis::stats::Difference;
 use crate::event::Time;
@@ -12,9 +12,6 @@ use crate::ui::widgets::push::{Push, Tone};
 use crate::ui::widgets::{self, words as text};
 use crate::ui::words;
 use egui::{Color32, Pos2, Ui, vec2};
-
-/// Room for the card of the marked element, points.
-pub(super) const HEIGHT: f32 = 328.0;
 
 /// How an element is called for screen readers: its name and what happened on it.
 pub(super) fn name(element: &ElementHeat) -> String {
@@ -141,28 +138,71 @@ pub(super) fn chosen(ui: &mut Ui, room: &WhereState, element: &ElementHeat, comm
             line(ui, name, &value);
         }
         ui.add_space(space::XS);
-        let mut door = |door: ElementDoor| commands.push(Command::Where(WhereCommand::Element(door)));
-        if room.zone().is_none() {
-            let watch = Push::new("Watch ten of these").icon(icons::PLAY_CIRCLE).tone(Tone::Primary).show(ui);
-            if watch
-                .on_hover_text("Ten of those who clicked it, drawn at random, one after another")
-                .clicked()
-            {
-                door(ElementDoor::WatchTen);
-            }
+        let refused = leads_nowhere(room, Letter::A);
+        let watch = Push::new("Watch ten of these").icon(icons::PLAY_CIRCLE).tone(Tone::Primary);
+        let watch = watch.refused(refused.as_deref()).show(ui);
+        let hint = "Ten of those who clicked it, drawn at random, one after another";
+        if watch.on_hover_text(hint).clicked() {
+            commands.push(door(ElementDoor::WatchTen, Letter::A));
         }
-        ui.horizontal_wrapped(|ui| {
-            if Push::new("New hypothesis").icon(icons::FLASK).show(ui).clicked() {
-                door(ElementDoor::Hypothesis);
-            }
-            let Some((_, count)) = room.marks.door.as_ref().filter(|_| room.zone().is_none()) else { return };
-            let label = format!("Sessions that clicked · {}", words::count(*count));
+        if Push::new("New hypothesis").icon(icons::FLASK).show(ui).clicked() {
+            commands.push(door(ElementDoor::Hypothesis, Letter::A));
+        }
+        if refused.is_none() {
+            // The number comes a moment later; the door is there at once, so that nothing jumps.
+            let label = room.door(Letter::A).map_or("Sessions that clicked".to_owned(), |count| {
+                format!("Sessions that clicked · {}", words::count(count))
+            });
             let hint = "All sessions of the segment on this device that clicked it on this page";
             let push = Push::new(&label).name("Sessions that clicked").show(ui);
             if push.on_hover_text(hint).clicked() {
-                door(ElementDoor::Sessions);
+                commands.push(door(ElementDoor::Sessions, Letter::A));
             }
-        });
+        }
+    });
+}
+
+fn door(door: ElementDoor, letter: Letter) -> Command {
+    Command::Where(WhereCommand::Element(door, letter))
+}
+
+/// Why a side has no doors, in a sentence.
+fn leads_nowhere(room: &WhereState, letter: Letter) -> Option<String> {
+    room.leads_nowhere(letter).map(|why| words::capital(&why))
+}
+
+/// The doors of what is marked while two segments are compared: those of each side.
+pub(super) fn both(ui: &mut Ui, room: &WhereState, name: &str, commands: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui);
+    theme::card(tokens).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        text(ui, name, (Face::Semi, size::BODY), tokens.text);
+        for letter in [Letter::A, Letter::B] {
+            ui.horizontal(|ui| {
+                let ink = if letter == Letter::A { tokens.info } else { tokens.dead };
+                text(ui, letter.name(), (Face::Bold, size::BODY), ink);
+                let refused = leads_nowhere(room, letter);
+                let name = format!("Watch ten of {}", letter.name());
+                let watch = Push::new("Watch ten").icon(icons::PLAY_CIRCLE).name(&name);
+                let hint = "Ten of those who clicked it, drawn at random, one after another";
+                if watch.refused(refused.as_deref()).show(ui).on_hover_text(hint).clicked() {
+                    commands.push(door(ElementDoor::WatchTen, letter));
+                }
+                if refused.is_some() {
+                    return;
+                }
+                let label = room.door(letter).map(|count| words::counted(count, "session"));
+                let label = label.unwrap_or_else(|| "Sessions".to_owned());
+                let name = format!("Sessions of {} that clicked", letter.name());
+                let hint = "All sessions of this side that clicked it on this page";
+                if Push::new(&label).name(&name).show(ui).on_hover_text(hint).clicked() {
+                    commands.push(door(ElementDoor::Sessions, letter));
+                }
+            });
+        }
+        if Push::new("New hypothesis").icon(icons::FLASK).show(ui).clicked() {
+            commands.push(door(ElementDoor::Hypothesis, Letter::A));
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 //! What the Where room can be asked for: for menus, keys, the palette and its own buttons alike.
 
-use super::sight::ZoomTo;
+use super::sight::{MoveTo, ZoomTo};
 use crate::analysis::heat::HeatKind;
 use crate::event::{Device, Rect};
 use crate::facts::OpenState;
@@ -25,12 +25,14 @@ pub enum WhereCommand {
     Choose(Option<String>),
     /// Marks the next (1) or the previous (-1) element of the list.
     Step(i32),
-    /// Does something about the marked element.
-    Element(ElementDoor),
+    /// Does something about the marked element, on this side.
+    Element(ElementDoor, Letter),
     /// Shows this tab beside the page.
     Tab(SideTab),
     /// Zooms.
     Zoom(ZoomTo),
+    /// Moves up or down the page.
+    Go(MoveTo),
     /// Sorts the list of pages.
     SortPages(PageSort),
     /// Sorts the list of elements; by the same column again: the other way round.
@@ -67,6 +69,8 @@ pub enum ZoneTo {
     Tool,
     /// A new one, CSS px of the page.
     Put(Rect),
+    /// The marked one lies here from now on, CSS px of the page.
+    Move(Rect),
     /// The marked one is called so.
     Name(String),
     /// The marked one is taken away.
@@ -92,6 +96,25 @@ pub enum LookTo {
     ToggleBars,
     /// Takes the heat away, or puts it back.
     ToggleHeat,
+}
+
+/// A side of a comparison; what is not compared is side A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letter {
+    /// The segment in force, or its first half.
+    A,
+    /// What it is compared with.
+    B,
+}
+
+impl Letter {
+    /// How it is written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+        }
+    }
 }
 
 /// What a marked element leads to.
@@ -246,11 +269,12 @@ impl WhereCommand {
         let mut all: Vec<Self> = HeatKind::ALL.into_iter().map(Self::Kind).collect();
         all.extend(Device::ALL.into_iter().map(Self::Device));
         all.extend([Z::In, Z::Out, Z::Hundred, Z::Width, Z::Page].map(Self::Zoom));
+        all.extend([MoveTo::Down, MoveTo::Up, MoveTo::Top, MoveTo::End].map(Self::Go));
         all.extend([LookTo::ToggleHeat, LookTo::ToggleBars].map(Self::Look));
         all.extend([Beside::Both, Beside::Difference].map(Self::Beside));
         all.extend([ZoneTo::Tool, ZoneTo::Remove].map(Self::Zone));
         all.extend([Self::Step(1), Self::Step(-1)]);
-        all.extend([E::WatchTen, E::Sessions, E::Hypothesis].map(Self::Element));
+        all.extend([E::WatchTen, E::Sessions, E::Hypothesis].map(|door| Self::Element(door, Letter::A)));
         all.extend(PageSort::ALL.map(Self::SortPages));
         all.extend([X::Picture, X::Table, X::AllPages].map(Self::Export));
         all
@@ -277,21 +301,26 @@ impl WhereCommand {
             Self::Beside(Beside::Difference) => "Difference of both segments",
             Self::Zone(ZoneTo::Tool) => "Draw a zone, or stop drawing",
             Self::Zone(ZoneTo::Put(_)) => "New zone",
+            Self::Zone(ZoneTo::Move(_)) => "Move zone",
             Self::Zone(ZoneTo::Name(_)) => "Name zone",
             Self::Zone(ZoneTo::Remove) => "Delete zone",
             Self::Look(LookTo::ToggleHeat) => "Page without heat, or with it",
             Self::Choose(_) => "Mark element",
             Self::Step(step) if *step < 0 => "Previous element",
             Self::Step(_) => "Next element",
-            Self::Element(ElementDoor::WatchTen) => "Watch ten who clicked the element",
-            Self::Element(ElementDoor::Hypothesis) => "New hypothesis about the element",
-            Self::Element(ElementDoor::Sessions) => "Sessions that clicked the element",
+            Self::Element(ElementDoor::WatchTen, _) => "Watch ten who clicked the element",
+            Self::Element(ElementDoor::Hypothesis, _) => "New hypothesis about the element",
+            Self::Element(ElementDoor::Sessions, _) => "Sessions that clicked the element",
             Self::Tab(_) => "Show beside the page",
             Self::Zoom(ZoomTo::In) => "Zoom in on the page",
             Self::Zoom(ZoomTo::Out) => "Zoom out of the page",
             Self::Zoom(ZoomTo::Hundred) => "Page at 100 %",
             Self::Zoom(ZoomTo::Width) => "Page as wide as there is room",
             Self::Zoom(ZoomTo::Page) => "The whole page",
+            Self::Go(MoveTo::Down) => "A screen down the page",
+            Self::Go(MoveTo::Up) => "A screen up the page",
+            Self::Go(MoveTo::Top) => "Beginning of the page",
+            Self::Go(MoveTo::End) => "End of the page",
             Self::SortPages(PageSort::Friction) => "Sort pages by friction",
             Self::SortPages(PageSort::Views) => "Sort pages by views",
             Self::SortPages(PageSort::Exits) => "Sort pages by exits",
@@ -311,14 +340,18 @@ impl WhereCommand {
             Self::Zoom(ZoomTo::Hundred) => Key::Num0,
             Self::Zoom(ZoomTo::Width) => Key::F,
             Self::Zoom(ZoomTo::Page) => Key::G,
+            Self::Go(MoveTo::Down) => Key::PageDown,
+            Self::Go(MoveTo::Up) => Key::PageUp,
+            Self::Go(MoveTo::Top) => Key::Home,
+            Self::Go(MoveTo::End) => Key::End,
             Self::Look(LookTo::ToggleHeat) => Key::H,
             Self::Zone(ZoneTo::Tool) => Key::Z,
             Self::Beside(Beside::Difference) => Key::D,
             Self::Beside(Beside::Both) => Key::B,
             Self::Step(1) => Key::ArrowDown,
             Self::Step(-1) => Key::ArrowUp,
-            Self::Element(ElementDoor::WatchTen) => Key::Q,
-            Self::Element(ElementDoor::Sessions) => Key::C,
+            Self::Element(ElementDoor::WatchTen, Letter::A) => Key::Q,
+            Self::Element(ElementDoor::Sessions, Letter::A) => Key::C,
             _ => return None,
         })
     }

@@ -6,7 +6,7 @@ use crate::analysis::heat::ElementHeat;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::shell::item;
-use crate::ui::theme::{self, Face, Tokens, font, size, space};
+use crate::ui::theme::{self, Face, Tokens, font, size};
 use crate::ui::widgets::{self, chip, one_line, put, tabs};
 use crate::ui::words;
 use egui::{Align, Align2, Color32, Popup, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -19,12 +19,11 @@ pub(super) fn ui(ui: &mut Ui, room: &mut WhereState, commands: &mut Vec<Command>
     match (room.options.tab, room.map()) {
         (SideTab::Elements, Some(_)) => {
             let told = room.compared().cloned().filter(|_| room.second().is_some());
+            marked(ui, room, told.is_some(), commands);
             room.marks.row = match told {
                 Some(told) => compare::list(ui, room, &told, commands),
                 None => elements(ui, room, commands),
             };
-            let margin = egui::Margin::symmetric(14, 4);
-            egui::Frame::new().inner_margin(margin).show(ui, |ui| zones::edit(ui, room, commands));
         }
         (SideTab::Scroll, Some(_)) => {
             if let Some(shown) = &room.a.shown {
@@ -46,6 +45,20 @@ fn side_tabs(ui: &mut Ui, chosen: SideTab, commands: &mut Vec<Command>) {
     });
 }
 
+/// Below the list, as high as it needs: what is known of the marked element, and its doors.
+fn marked(ui: &mut Ui, room: &mut WhereState, compared: bool, commands: &mut Vec<Command>) {
+    let Some(name) = room.marked_name().map(str::to_owned) else { return };
+    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 8, bottom: 10 });
+    let panel = egui::Panel::bottom("marked element").resizable(false).show_separator_line(false);
+    panel.frame(frame).show(ui, |ui| {
+        match room.element() {
+            Some(element) if !compared => card::chosen(ui, room, element, commands),
+            _ => card::both(ui, room, &name, commands),
+        }
+        zones::edit(ui, room, commands);
+    });
+}
+
 /// The list; gives back the selector of the row below the pointer.
 fn elements(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) -> Option<String> {
     let shown = room.a.shown.as_ref()?;
@@ -59,11 +72,9 @@ fn elements(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) -> Opti
     let order = room.listed();
     let marks = &room.marks;
     let chosen = order.iter().position(|place| marks.chosen.as_ref() == Some(&shown.rows[*place].selector));
-    let editor = if room.zone().is_some() { 40.0 } else { 0.0 };
-    let card_height = if room.element().is_some() { card::HEIGHT + editor } else { 0.0 };
-    let height = (ui.available_height() - card_height).max(ROW * 2.0);
+    let height = ui.available_height();
     let mut hovered = None;
-    let mut area = egui::ScrollArea::vertical().max_height(height).auto_shrink([false, card_height > 0.0]);
+    let mut area = egui::ScrollArea::vertical().max_height(height).auto_shrink(false);
     if let Some(offset) = chosen.filter(|_| marks.follow).map(|place| place as f32 * ROW) {
         area = area.vertical_scroll_offset((offset - height / 2.0).max(0.0));
     }
@@ -78,12 +89,6 @@ fn elements(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) -> Opti
             }
         }
     });
-    if let Some(element) = room.element() {
-        ui.add_space(space::M);
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 0)).show(ui, |ui| {
-            card::chosen(ui, room, element, commands);
-        });
-    }
     hovered
 }
 

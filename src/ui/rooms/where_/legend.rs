@@ -4,33 +4,50 @@ use super::confetti;
 use super::options::WhereOptions;
 use super::side::Shown;
 use crate::analysis::heat::HeatKind;
-use crate::findings::{difference_legend, legend};
+use crate::findings::{difference_legend, legend, shared_legend};
 use crate::render::{Palette, difference_colour};
 use crate::ui::theme::{self, Face, font, radius, size};
 use crate::ui::widgets::one_line;
 use crate::ui::words;
-use egui::{Align2, Color32, Mesh, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Color32, Mesh, Rect, Role, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of the legend, points.
-const WIDTH: f32 = 196.0;
+const WIDTH: f32 = 212.0;
 /// Its height, points.
 pub(super) const HEIGHT: f32 = 50.0;
 
-/// Draws the legend into the lower right corner of `view`. `most` is the largest difference, where a
-/// difference is shown.
-pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions), most: Option<f32>) {
+/// What the colours stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Told {
+    /// The numbers of one heatmap.
+    Alone,
+    /// The same numbers on both sides, by their views.
+    Shared,
+    /// What differs; the largest difference.
+    Difference(f32),
+}
+
+/// Draws the legend into the lower right corner of `view`.
+pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions), of: Told) {
     if options.look.bare {
         return;
     }
-    if shown.map.shows == HeatKind::Confetti && most.is_none() {
+    let difference = matches!(of, Told::Difference(_));
+    if shown.map.shows == HeatKind::Confetti && !difference {
         return dots(ui, shown, view);
     }
     let look = options.look();
-    let told = match most {
-        Some(most) => difference_legend(&shown.map, most, look),
-        None => legend(&shown.map, shown.hottest(), look),
+    let told = match of {
+        Told::Difference(most) => difference_legend(&shown.map, most, look),
+        Told::Shared => shared_legend(&shown.map, shown.hottest(), look),
+        Told::Alone => legend(&shown.map, shown.hottest(), look),
     };
-    let rect = ground(ui, view, HEIGHT);
+    let shared = of == Told::Shared;
+    let rect = ground(ui, view, if shared { HEIGHT + 15.0 } else { HEIGHT });
+    let response = ui.interact(rect, ui.scope_id().with("legend"), egui::Sense::hover());
+    let marks: Vec<&str> = told.marks.iter().map(|(_, text)| text.as_str()).collect();
+    let spoken = format!("Legend: {}: {}", told.name, marks.join(", "));
+    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, &spoken));
     let tokens = theme::tokens(ui);
     let painter = ui.painter();
     let face = font(Face::Medium, size::TINY);
@@ -38,15 +55,19 @@ pub(super) fn ui(ui: &Ui, shown: &Shown, (view, options): (Rect, &WhereOptions),
     painter.galley(rect.min + vec2(10.0, 5.0), title, tokens.text);
     let bar = Rect::from_min_size(rect.min + vec2(10.0, 22.0), vec2(WIDTH - 20.0, 7.0));
     let palette = options.look.palette;
-    gradient(ui, bar, |part| match most {
-        Some(_) => difference_colour(part * 2.0 - 1.0),
-        None if shown.map.shows == HeatKind::Scroll => palette.reach(part),
-        None => palette.heat(part),
+    gradient(ui, bar, |part| match shown.map.shows {
+        _ if difference => difference_colour(part * 2.0 - 1.0),
+        HeatKind::Scroll => palette.reach(part),
+        _ => palette.heat(part),
     });
     let sides = [Align2::LEFT_CENTER, Align2::CENTER_CENTER, Align2::RIGHT_CENTER];
     for ((at, text), align) in told.marks.iter().zip(sides) {
         let x = bar.left() + bar.width() * at;
         painter.text(pos2(x, rect.top() + 39.0), align, text, face.clone(), tokens.muted);
+    }
+    if shared {
+        let at = pos2(bar.left(), rect.top() + 54.0);
+        painter.text(at, Align2::LEFT_CENTER, "One scale for A and B", face, tokens.muted);
     }
 }
 

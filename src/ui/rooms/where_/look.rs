@@ -16,25 +16,30 @@ use egui::{Popup, PopupCloseBehavior, Rect, Role, Sense, Stroke, StrokeKind, Ui,
 
 /// Draws the button and, while it is open, the popover.
 pub(super) fn button(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
-    let narrow = ui.available_width() < 240.0;
+    let narrow = ui.available_width() < 300.0;
     let button = Push::new(if narrow { "" } else { "Look" }).icon(icons::SLIDERS).name("Look").show(ui);
     let behaviour = PopupCloseBehavior::CloseOnClickOutside;
     Popup::menu(&button).close_behavior(behaviour).show(|ui| {
-        ui.set_width(290.0);
-        ui.spacing_mut().item_spacing.y = space::S;
-        let mut asked = Vec::new();
-        palettes(ui, room.options.look.palette, &mut asked);
-        scale(ui, room.options.look.scale, &mut asked);
-        radius_of(ui, room, &mut asked);
-        let veil = ("Contrast veil", "How far the page steps back, so that the heat stands out");
-        asked.extend(slider(ui, veil, room.options.look.veil, 0.0..=1.0).map(LookTo::Veil));
-        let opacity = ("Opacity of the heat", "");
-        asked.extend(slider(ui, opacity, room.options.opacity, 0.0..=1.0).map(LookTo::Opacity));
-        if room.kind() == HeatKind::Confetti {
-            tell(ui, room.options.look.tell, &mut asked);
-        }
-        commands.extend(asked.into_iter().map(|to| Command::Where(WhereCommand::Look(to))));
+        ui.set_width(306.0);
+        let frame = egui::Frame::new().inner_margin(space::S);
+        frame.show(ui, |ui| choices(ui, room, commands));
     });
+}
+
+fn choices(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing.y = space::S;
+    let mut asked = Vec::new();
+    palettes(ui, room.options.look.palette, &mut asked);
+    scale(ui, room.options.look.scale, &mut asked);
+    radius_of(ui, room, &mut asked);
+    let veil = ("Contrast veil", "How far the page steps back, so that the heat stands out");
+    asked.extend(slider(ui, veil, room.options.look.veil, 0.0..=1.0).map(LookTo::Veil));
+    let opacity = ("Opacity of the heat", "");
+    asked.extend(slider(ui, opacity, room.options.opacity, 0.0..=1.0).map(LookTo::Opacity));
+    if room.kind() == HeatKind::Confetti {
+        tell(ui, room.options.look.tell, &mut asked);
+    }
+    commands.extend(asked.into_iter().map(|to| Command::Where(WhereCommand::Look(to))));
 }
 
 fn palettes(ui: &mut Ui, chosen: Palette, asked: &mut Vec<LookTo>) {
@@ -101,7 +106,7 @@ fn slider(
             words(ui, told, (Face::Regular, size::SMALL), tokens.muted);
         });
     });
-    ui.spacing_mut().slider_width = 282.0;
+    ui.spacing_mut().slider_width = ui.available_width();
     let mut moved = value;
     let response = ui.add(egui::Slider::new(&mut moved, range).show_value(false).trailing_fill(true));
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name));

@@ -3,6 +3,7 @@
 
 use super::ruler;
 use super::sheet::Pyramid;
+use super::zones::{self, InZones};
 use crate::analysis::heat::attention;
 use crate::findings::{Error, HeatMap, HeatRequest, Kit, Measured, Whose, background_of, measure_visits};
 use crate::job::Progress;
@@ -23,6 +24,8 @@ pub(super) struct Made {
     pub(super) weeks: Vec<u64>,
     /// Of each band of the ruler, the seconds that it was in view, over all views.
     pub(super) seconds: Vec<f32>,
+    /// Who clicked in each zone.
+    pub(super) in_zones: InZones,
     /// The largest number of the field.
     pub(super) peak: f32,
     /// Sessions that are not laid out. Some of them may never be: those that cannot be drawn.
@@ -65,7 +68,7 @@ pub(super) fn make(
         let background = Arc::new(background_of(library, &request.background(), kit, progress)?);
         (background.clone(), Arc::new(Pyramid::new(background)))
     };
-    Ok(made(request, whose, (background, pyramid)))
+    made(library, request, whose, (background, pyramid))
 }
 
 /// Lays more of the sessions out, and makes the heatmap anew with them; `None` where there are no more. The
@@ -84,14 +87,20 @@ pub(super) fn finer(
         return Ok(None);
     }
     let whose = Whose::load(library, page, *device, segment)?;
-    Ok(Some(Made { left, ..made(request, whose, (again.page, again.pyramid)) }))
+    Ok(Some(Made { left, ..made(library, request, whose, (again.page, again.pyramid))? }))
 }
 
-fn made(request: &HeatRequest, whose: Whose, (background, pyramid): (Arc<Background>, Arc<Pyramid>)) -> Made {
+fn made(
+    library: &Library,
+    request: &HeatRequest,
+    whose: Whose,
+    (background, pyramid): (Arc<Background>, Arc<Pyramid>),
+) -> Result<Made, Error> {
     let (weeks, left) = (weeks(&whose), waiting(&whose));
     let map = Arc::new(HeatMap::of(request, whose, background));
     let (peak, seconds) = (map.parts.grid.max(), in_view(&map));
-    Made { map, pyramid, weeks, seconds, peak, left }
+    let in_zones = zones::who(library, &map)?;
+    Ok(Made { map, pyramid, weeks, seconds, in_zones, peak, left })
 }
 
 /// Sessions none of whose views were laid out.

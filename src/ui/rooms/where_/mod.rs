@@ -13,6 +13,7 @@ mod compare;
 mod confetti;
 mod elements;
 mod legend;
+mod listing;
 mod look;
 mod making;
 mod options;
@@ -33,7 +34,7 @@ mod zones;
 pub use act::{apply, poll, save, save_all};
 pub use command::WhereCommand;
 pub use options::{LookOptions, WhereOptions};
-pub use sight::{Sight, Zoom, ZoomTo};
+pub use sight::{MoveTo, Sight, Zoom, ZoomTo};
 pub use state::{OnStage, WhereState};
 
 use crate::ui::command::Command;

@@ -3,7 +3,7 @@
 use super::command::{PageSort, WhereCommand};
 use super::{WhereState, states};
 use crate::library::PageSummary;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Segment};
 use crate::ui::icons;
 use crate::ui::shell::item;
 use crate::ui::theme::{self, Face, Tokens, font, radius, size, space};
@@ -27,33 +27,43 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
         tokens.text,
     );
     sorting(ui, room, head, commands);
-    if room.pages.is_empty() {
-        widgets::empty(
-            ui,
-            "No page was seen in this segment",
-            "Take a filter away above, or look at everyone.",
-        );
-        ui.add_space(space::S);
-        ui.vertical_centered(|ui| {
-            if Push::new("Show all sessions").show(ui).clicked() {
-                commands.push(Command::Segment(crate::ui::command::Segment::Clear));
-            }
-        });
+    if room.pages().is_empty() {
+        if !room.listing.is_reading() {
+            nothing(ui, room, commands);
+        }
         return;
     }
     let chosen = room.page().map(|page| page.page.clone());
-    let worst = room.pages.iter().map(friction_rate).fold(0.0, f64::max);
+    let worst = room.pages().iter().map(friction_rate).fold(0.0, f64::max);
     let height = ui.available_height() - states::height(room);
     let area = egui::ScrollArea::vertical().max_height(height.max(ROW * 2.0)).auto_shrink(false);
-    area.show_rows(ui, ROW, room.pages.len(), |ui, rows| {
+    area.show_rows(ui, ROW, room.pages().len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for page in &room.pages[rows] {
+        for page in &room.pages()[rows] {
             if row(ui, room, page, Some(&page.page) == chosen.as_ref(), worst).clicked() {
                 commands.push(Command::Where(WhereCommand::Page(page.page.clone())));
             }
         }
     });
     states::ui(ui, room, commands);
+}
+
+/// No page at all, and the way out.
+fn nothing(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
+    let (what, next, label, way) = if room.listing.second.is_some() {
+        let what = "No page was seen on side A";
+        (what, "Compare with something else, or no longer.", "Stop comparing", Segment::Compare(None))
+    } else {
+        let what = "No page was seen in this segment";
+        (what, "Take a filter away above, or look at everyone.", "Show all sessions", Segment::Clear)
+    };
+    widgets::empty(ui, what, next);
+    ui.add_space(space::S);
+    ui.vertical_centered(|ui| {
+        if Push::new(label).show(ui).clicked() {
+            commands.push(Command::Segment(way));
+        }
+    });
 }
 
 /// The menu of how the list is sorted.
@@ -100,15 +110,19 @@ fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: 
     let left = rect.left() + 58.0;
     let right = rect.right() - 14.0;
     let painter = ui.painter();
-    let views = painter.text(
-        pos2(right, rect.top() + 20.0),
-        Align2::RIGHT_CENTER,
-        words::count(page.views),
-        font(Face::Regular, size::BODY),
-        tokens.muted,
-    );
+    let mut views = right;
+    let second = room.listing.second.as_ref().map(|pages| pages.get(&page.page).map_or(0, |page| page.views));
+    // Two sides: in the colours of their letters, A first.
+    let counts = match second {
+        Some(second) => vec![(second, tokens.dead), (page.views, tokens.info)],
+        None => vec![(page.views, tokens.muted)],
+    };
+    for (count, ink) in counts {
+        let (face, at) = (font(Face::Regular, size::BODY), pos2(views, rect.top() + 20.0));
+        views = painter.text(at, Align2::RIGHT_CENTER, words::count(count), face, ink).left() - 10.0;
+    }
     let bold = font(Face::Semi, size::BODY);
-    let name = widgets::one_line(painter, &page.name, bold, tokens.text, views.left() - left - 10.0);
+    let name = widgets::one_line(painter, &page.name, bold, tokens.text, views - left);
     widgets::put(painter, (left, rect.top() + 20.0), egui::Align::Min, name);
     let exit = words::whole_percent(exit_rate(page));
     let label = painter.text(
@@ -125,14 +139,25 @@ fn row(ui: &mut Ui, room: &WhereState, page: &PageSummary, chosen: bool, worst: 
         let filled = Rect::from_min_size(bar.min, vec2(bar.width() * part, bar.height()));
         painter.rect_filled(filled, 2, tokens.rage);
     }
-    response.on_hover_text(format!(
-        "{}\n{} views in {} sessions, {} signals, {} sessions ended here",
-        page.page,
-        words::count(page.views),
-        words::count(page.sessions),
-        words::count(page.friction),
+    let told = match &room.listing.second {
+        None => format!("{}\n{}", page.page, numbers(page)),
+        Some(second) => {
+            let second = second.get(&page.page).map_or("never seen".to_owned(), numbers);
+            format!("{}\nA: {}\nB: {second}", page.page, numbers(page))
+        }
+    };
+    response.on_hover_text(told)
+}
+
+/// What happened on a page.
+fn numbers(page: &PageSummary) -> String {
+    format!(
+        "{} in {}, {}, {} ended here",
+        words::counted(page.views, "view"),
+        words::counted(page.sessions, "session"),
+        words::counted(page.friction, "signal"),
         words::count(page.exits),
-    ))
+    )
 }
 
 fn picture(ui: &Ui, room: &WhereState, page: &PageSummary, rect: Rect, tokens: &Tokens) {

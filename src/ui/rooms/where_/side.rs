@@ -3,6 +3,7 @@
 use super::making::{self, Again, Made};
 use super::sheet::{self, Pyramid};
 use super::state::Inputs;
+use super::zones::InZones;
 use crate::analysis::heat::ElementHeat;
 use crate::event::Rect;
 use crate::findings::{Confetti, Error, HeatMap, HeatRequest, Kit, Tell};
@@ -67,6 +68,8 @@ pub(super) struct Shown {
     order: Vec<usize>,
     /// Views by week, the latest last.
     pub(super) weeks: Vec<u64>,
+    /// Who clicked in each zone, by its selector: ids of sessions.
+    pub(super) in_zones: InZones,
     /// Of each band of the ruler, the seconds that it was in view, over all views.
     pub(super) seconds: Vec<f32>,
     /// Sessions that are still to be laid out.
@@ -80,7 +83,7 @@ type Outcome<T> = Result<T, String>;
 
 impl Shown {
     fn new(key: HeatKey, made: Made, paint: Paint) -> Self {
-        let Made { map, pyramid, left, weeks, seconds, peak } = made;
+        let Made { map, pyramid, left, weeks, seconds, in_zones, peak } = made;
         let rows = rows(&map);
         let (size, maker, dots) = sheet::heat(&map, peak, paint);
         Self {
@@ -92,6 +95,7 @@ impl Shown {
             rows,
             weeks,
             seconds,
+            in_zones,
             map,
             pyramid,
             paint,
@@ -105,7 +109,7 @@ impl Shown {
     /// Takes another heat on the same page: what was there stays until the new tiles are ready.
     fn change(&mut self, key: HeatKey, made: Made) {
         (self.key, self.map, self.left) = (key, made.map, made.left);
-        (self.weeks, self.seconds) = (made.weeks, made.seconds);
+        (self.weeks, self.seconds, self.in_zones) = (made.weeks, made.seconds, made.in_zones);
         (self.peak, self.hottest) = (made.peak, made.peak);
         self.rows = rows(&self.map);
         self.order = in_order(&self.rows);

@@ -43,6 +43,19 @@ pub enum ZoomTo {
     Page,
 }
 
+/// Where the page can be moved to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoveTo {
+    /// A screen further down.
+    Down,
+    /// A screen further up.
+    Up,
+    /// Its beginning.
+    Top,
+    /// Its end.
+    End,
+}
+
 /// Where the page lies: the room for it on the screen, and the scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Lie {
@@ -128,6 +141,19 @@ impl Sight {
         self.lie(view, page);
     }
 
+    /// Moves up or down the page; some of what was in sight stays there.
+    pub fn go(&mut self, to: MoveTo) {
+        let Some((view, page)) = self.seen else { return };
+        let screen = view.height() * 0.9;
+        match to {
+            MoveTo::Down => self.offset.y += screen,
+            MoveTo::Up => self.offset.y -= screen,
+            MoveTo::Top => self.offset.y = 0.0,
+            MoveTo::End => self.offset.y = f32::MAX,
+        }
+        self.lie(view, page);
+    }
+
     /// Moves what is in sight, points.
     pub(super) fn pan(&mut self, by: Vec2) {
         self.offset -= by;
@@ -209,6 +235,21 @@ mod tests {
         sight.to(ZoomTo::Page);
         let (_, lie) = sight.lie(VIEW, vec2(1440.0, 20_000.0));
         assert!(VIEW.contains_rect(lie.page), "{lie:?}");
+    }
+
+    #[test]
+    fn screen_by_screen_to_the_end_and_back() {
+        let mut sight = sight();
+        sight.go(MoveTo::Down);
+        assert!((sight.offset.y - VIEW.height() * 0.9).abs() < 1.0);
+        sight.go(MoveTo::End);
+        let end = sight.offset.y;
+        sight.go(MoveTo::Down);
+        assert_eq!(sight.offset.y, end, "there is no more");
+        sight.go(MoveTo::Up);
+        assert!(sight.offset.y < end);
+        sight.go(MoveTo::Top);
+        assert_eq!(sight.offset.y, 0.0);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What the Where room shows. `steps` changes it.
 
 use super::between::Between;
-use super::command::Column;
+use super::command::{Column, Letter};
+use super::listing::Listing;
 use super::options::WhereOptions;
 use super::side::Side;
 use super::sight::Sight;
 use super::thumbnails::Thumbnails;
+use super::zones;
 use crate::analysis::heat::{ElementHeat, HeatKind};
 use crate::event::{Device, Time};
 use crate::facts::OpenState;
@@ -43,6 +45,15 @@ pub struct OnStage {
     pub page: String,
 }
 
+/// What a marked element or zone leads to on both sides.
+#[derive(Debug, Default)]
+pub(super) struct Doors {
+    /// As which segments; nobody where it is `None`.
+    pub(super) of: [Option<Segment>; 2],
+    /// How many sessions each finds, once they are counted.
+    pub(super) counts: Option<[u64; 2]>,
+}
+
 /// What is pointed at and marked on the page and in the list, by selector.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
@@ -54,8 +65,8 @@ pub(super) struct Marks {
     pub(super) row: Option<String>,
     /// The one that is pointed at on the page.
     pub(super) pointed: Option<String>,
-    /// How many sessions the marked element leads to, and as which segment.
-    pub(super) door: Option<(Segment, u64)>,
+    /// How many sessions the marked element leads to, on each side.
+    pub(super) doors: Doors,
     /// The name of a zone as it is being typed.
     pub(super) name: Option<(i64, String)>,
 }
@@ -77,6 +88,8 @@ pub(super) enum Tool {
     Move,
     /// It draws a zone; from here on the page, CSS px, while it is dragged.
     Zone(Option<crate::event::Point>),
+    /// It moves the marked zone, or some of its edges.
+    Shape(zones::Shape),
 }
 
 /// The room.
@@ -90,8 +103,7 @@ pub struct WhereState {
     pub currency: Option<String>,
     /// What is on the stage of the Why room.
     pub stage: Option<OnStage>,
-    pub(super) pages: Vec<PageSummary>,
-    pub(super) pages_of: Option<(u64, Segment)>,
+    pub(super) listing: Listing,
     pub(super) thumbnails: Thumbnails,
     pub(super) a: Side,
     pub(super) b: Side,
@@ -118,13 +130,14 @@ impl WhereState {
 
     /// The pages of the segment, as they are listed.
     pub fn pages(&self) -> &[PageSummary] {
-        &self.pages
+        &self.listing.pages
     }
 
     /// The chosen page, or the first.
     pub fn page(&self) -> Option<&PageSummary> {
         let chosen = self.options.page.as_deref();
-        self.pages.iter().find(|page| Some(page.page.as_str()) == chosen).or(self.pages.first())
+        let pages = self.pages();
+        pages.iter().find(|page| Some(page.page.as_str()) == chosen).or(pages.first())
     }
 
     /// The chosen class of device where the page was seen on it, else the one it was seen on most.
@@ -170,9 +183,49 @@ impl WhereState {
         self.marks.chosen.as_deref()?.strip_prefix("zone:")?.parse().ok()
     }
 
-    /// How many sessions the marked element leads to, once they are counted.
-    pub fn door(&self) -> Option<u64> {
-        self.marks.door.as_ref().map(|(_, count)| *count)
+    /// How many sessions the marked element leads to on a side, once they are counted; `None` too where it
+    /// leads nowhere.
+    pub fn door(&self, letter: Letter) -> Option<u64> {
+        let Doors { of, counts } = &self.marks.doors;
+        let place = usize::from(letter == Letter::B);
+        of[place].as_ref().and(counts.as_ref()).map(|counts| counts[place])
+    }
+
+    /// The sessions that the marked element or zone leads to on a side: those that saw the page on the device
+    /// that is shown and clicked it there. `None` where it was not clicked, and where they cannot be told as
+    /// a segment.
+    pub(super) fn leads_to(&self, letter: Letter, whole: &Segment) -> Option<Segment> {
+        let selector = self.marks.chosen.as_deref()?;
+        let side = if letter == Letter::A { &self.a } else { &self.b };
+        let shown = side.shown.as_ref()?;
+        let row = shown.row(selector).filter(|row| row.clicks > 0)?;
+        if selector.starts_with("zone:") {
+            return zones::clicked(shown, selector, whole);
+        }
+        Some(shown.map.clicked(row, whole))
+    }
+
+    /// Why the marked element or zone leads to nobody on a side, where it does not.
+    pub(super) fn leads_nowhere(&self, letter: Letter) -> Option<String> {
+        let side = if letter == Letter::A { &self.a } else { &self.b };
+        let row = self.marks.chosen.as_deref().and_then(|selector| side.shown.as_ref()?.row(selector));
+        let Some(row) = row.filter(|row| row.clicks > 0) else {
+            return Some("nobody clicked it here".to_owned());
+        };
+        let many = row.selector.starts_with("zone:") && row.sessions > zones::MOST;
+        many.then(|| format!("clicked in more than {} sessions; take a narrower segment", zones::MOST))
+    }
+
+    /// What the marked element or zone is called, on whichever side it was clicked.
+    pub(super) fn marked_name(&self) -> Option<&str> {
+        let selector = self.marks.chosen.as_deref()?;
+        let mut sides = [&self.a, &self.b].into_iter().filter_map(|side| side.shown.as_ref());
+        sides.find_map(|shown| shown.row(selector)).map(|row| row.name.as_str())
+    }
+
+    /// Zones were drawn, changed or taken away.
+    pub fn zones_changed(&mut self) {
+        self.zones += 1;
     }
 
     /// Whether dragging draws a zone.

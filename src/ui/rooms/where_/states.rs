@@ -92,7 +92,7 @@ fn freshness(ui: &mut Ui, room: &WhereState) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
     let week = shown.weeks.last().copied().unwrap_or_default();
     let day = words::day(newest, words::now_ms());
-    let told = format!("Newest {day} · {} in its week", words::counted(week, "view"));
+    let told = format!("Newest {day} · {} that week", words::counted(week, "view"));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     let painter = ui.painter();
     let small = one_line(painter, &told, font(Face::Regular, size::SMALL), tokens.muted, rect.width());

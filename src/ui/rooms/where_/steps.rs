@@ -1,13 +1,11 @@
 //! How the Where room changes: by commands, and by what its jobs made.
 
 use super::between::{Between, common};
-use super::command::{Column, LookTo, PageSort, SideTab, WhereCommand, ZoneTo};
-use super::pages::{exit_rate, friction_rate};
+use super::command::{Column, LookTo, SideTab, WhereCommand, ZoneTo};
 use super::side::{HeatKey, Paint, Side};
 use super::state::{Ground, Inputs, Tool, WhereState};
 use crate::analysis::heat::HeatKind;
 use crate::findings::HeatRequest;
-use crate::library::PageSummary;
 use crate::render::HeatLook;
 use crate::ui::against::Against;
 use egui::Context;
@@ -30,9 +28,10 @@ impl WhereState {
             WhereCommand::Step(by) => self.step(by),
             WhereCommand::Tab(tab) => self.options.tab = tab,
             WhereCommand::Zoom(to) => self.sight.to(to),
+            WhereCommand::Go(to) => self.sight.go(to),
             WhereCommand::SortPages(by) => {
                 self.options.pages_by = by;
-                sort_pages(&mut self.pages, by);
+                self.listing.sort(by);
             }
             WhereCommand::SortElements(by) => {
                 let (now, down) = self.options.elements_by;
@@ -52,7 +51,7 @@ impl WhereState {
                 self.tool = if self.draws_zones() { Tool::Move } else { Tool::Zone(None) };
             }
             // These go beyond the room.
-            WhereCommand::Zone(_) | WhereCommand::Element(_) | WhereCommand::Export(_) => {}
+            WhereCommand::Zone(_) | WhereCommand::Element(..) | WhereCommand::Export(_) => {}
         }
     }
 
@@ -133,12 +132,8 @@ impl WhereState {
     /// # Errors
     /// When the library cannot be read.
     pub fn tick(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        let same = |(revision, segment): &(u64, _)| *revision == now.revision && segment == now.segment;
-        if !self.pages_of.as_ref().is_some_and(same) {
-            self.pages = now.library.pages(now.segment)?;
-            sort_pages(&mut self.pages, self.options.pages_by);
-            self.pages_of = Some((now.revision, now.segment.clone()));
-        }
+        let sides = Against::both(now.against, now.segment);
+        self.listing.tick((now.library, now.revision), sides, self.options.pages_by, ctx)?;
         let look = &self.options.look;
         let veil = if look.bare { 0.0 } else { look.veil };
         let paint = Paint { look: HeatLook { veil, ..self.options.look() }, tell: look.tell };
@@ -149,16 +144,18 @@ impl WhereState {
         }
         self.b.take(paint);
         self.want(now, ctx)?;
-        self.between.tick((self.a.shown.as_ref(), self.b.shown.as_ref()), paint, ctx);
+        // A side that is still being made is not the one that is compared.
+        if self.progress().is_none() {
+            self.between.tick((self.a.shown.as_ref(), self.b.shown.as_ref()), paint, ctx);
+        }
         self.dress(paint);
         let rest = self.progress().is_none() && self.a.shown.is_some();
-        self.thumbnails.tick((now.library, now.kit, now.revision), &self.pages, rest, ctx)
+        self.thumbnails.tick((now.library, now.kit, now.revision), &self.listing.pages, rest, ctx)
     }
 
     /// Begins the heatmaps that are missing.
     fn want(&mut self, now: Inputs<'_>, ctx: &Context) -> Result<(), crate::library::Error> {
-        let sides = now.against.and_then(|against| against.sides(now.segment));
-        let (first, second) = sides.map_or((now.segment.clone(), None), |(a, b)| (a, Some(b)));
+        let (first, second) = Against::both(now.against, now.segment);
         let revision = (now.revision, self.zones);
         let key = |request: HeatRequest| HeatKey { revision, request };
         self.a.want(self.request(&first).map(key), None, now, ctx)?;
@@ -187,14 +184,4 @@ impl WhereState {
             shown.dress(paint, scales.map(|(_, b)| b));
         }
     }
-}
-
-fn sort_pages(pages: &mut [PageSummary], by: PageSort) {
-    pages.sort_by(|a, b| match by {
-        PageSort::Friction => {
-            b.friction.cmp(&a.friction).then_with(|| friction_rate(b).total_cmp(&friction_rate(a)))
-        }
-        PageSort::Views => b.views.cmp(&a.views),
-        PageSort::Exits => exit_rate(b).total_cmp(&exit_rate(a)).then_with(|| b.exits.cmp(&a.exits)),
-    });
 }
