@@ -38,7 +38,7 @@ pub struct ExactPicture {
     pub picture: Picture,
     /// The page's height, CSS px.
     pub page_height: f64,
-    /// Boxes of the top document's elements, page px; for a full page only.
+    /// Boxes of the page's elements, those in iframes and shadow trees too, page px; for a full page only.
     pub boxes: BTreeMap<NodeId, Rect>,
     /// Addresses that the page names and that are not known.
     pub missing: Vec<String>,

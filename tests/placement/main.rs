@@ -12,7 +12,9 @@
 mod backgrounds;
 mod chromium;
 mod oracle;
+mod pages;
 mod table;
+mod traps;
 mod truth;
 
 use oracle::{Judged, Oracle};

@@ -45,7 +45,7 @@ pub struct ExactStill {
     pub png: Vec<u8>,
     /// The page's height, CSS px.
     pub page_height: f64,
-    /// Boxes of the top document's elements, page px.
+    /// Boxes of the page's elements, page px; those in iframes and shadow trees too.
     pub boxes: BTreeMap<NodeId, Rect>,
     /// Addresses that the page names and that are not known, sorted.
     pub missing: Vec<String>,

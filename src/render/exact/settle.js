@@ -4,8 +4,6 @@
 async (step, wish) => {
   const getter = (type, name) => Object.getOwnPropertyDescriptor(type.prototype, name).get;
   const scroller = (doc) => getter(Document, "scrollingElement").call(doc) ?? getter(Document, "documentElement").call(doc);
-  const every = (root, selector) =>
-    [...(root instanceof ShadowRoot ? DocumentFragment : Document).prototype.querySelectorAll.call(root, selector)];
   const told = (element, name) => Element.prototype.getAttribute.call(element, name);
 
   // Documents of iframes are of this origin, but have types of their own.
@@ -22,11 +20,14 @@ async (step, wish) => {
     });
     return [{ root, view, found }, ...below];
   };
+  // Where in the window the document of an iframe begins: inside of its border and padding.
   const offset = (view) => {
     let [x, y] = [0, 0];
     for (let at = view; at !== window && at.frameElement; at = at.parent) {
-      const area = at.frameElement.getBoundingClientRect();
-      [x, y] = [x + area.x + at.frameElement.clientLeft, y + area.y + at.frameElement.clientTop];
+      const frame = at.frameElement, area = frame.getBoundingClientRect();
+      const { paddingLeft, paddingTop } = at.parent.getComputedStyle(frame);
+      x += area.x + frame.clientLeft + (parseFloat(paddingLeft) || 0);
+      y += area.y + frame.clientTop + (parseFloat(paddingTop) || 0);
     }
     return [x, y];
   };
@@ -112,9 +113,14 @@ async (step, wish) => {
   await rest(all);
   const boxes = [];
   if (wish.boxes) {
-    for (const element of every(document, "[wf-id]")) {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      if (element.getClientRects().length) boxes.push([Number(told(element, "wf-id")), x + scrollX, y + scrollY, width, height]);
+    for (const { found, view } of all) {
+      const [right, down] = offset(view);
+      for (const element of found) {
+        const id = told(element, "wf-id");
+        if (id === null || !element.getClientRects().length) continue;
+        const { x, y, width, height } = element.getBoundingClientRect();
+        boxes.push([Number(id), x + right + scrollX, y + down + scrollY, width, height]);
+      }
     }
   }
   const whole = scroller(document);

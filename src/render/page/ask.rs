@@ -1,6 +1,7 @@
 //! What is asked of the shown page: sizes, boxes, what lies under a point.
 
 use super::framed::{FramedBox, in_frames};
+use super::sticky::Sticky;
 use super::{Live, Page, engine_viewport, shape};
 use crate::event::{NodeId, Point, Rect};
 use blitz_dom::BaseDocument;
@@ -66,7 +67,7 @@ impl Page {
         live.doc.set_viewport_scroll(blitz_dom::Point { x: 0.0, y: 0.0 });
         let done = work(&mut live.doc, height);
         live.doc.set_viewport_scroll(scroll);
-        live.sticky = shape::Sticky::stick(&mut live.doc);
+        live.sticky = Sticky::stick(&mut live.doc);
         Some(done)
     }
 }

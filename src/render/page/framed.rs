@@ -15,6 +15,30 @@ pub(super) struct Framed {
     pub(super) inner: BTreeMap<NodeId, Framed>,
 }
 
+/// Lays out the documents of iframes again that have a border or padding: the engine takes the whole box
+/// for the window that they are shown in.
+pub(super) fn fit(doc: &mut BaseDocument, clock: f64) {
+    let mut hosts = doc.sub_document_node_ids();
+    hosts.sort_unstable();
+    for host in hosts {
+        let Some(layout) = doc.get_node(host).map(|node| *node.final_layout()) else { continue };
+        let Some(sub) = doc.subdoc_mut(host) else { continue };
+        let mut sub = sub.inner_mut();
+        let inside = (layout.content_box_width(), layout.content_box_height());
+        if inside != (layout.size.width, layout.size.height) {
+            sub.viewport_mut().window_size = (whole(inside.0), whole(inside.1));
+            sub.resolve(clock);
+        }
+        fit(&mut sub, clock);
+    }
+}
+
+/// Whole px of a length.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn whole(length: f32) -> u32 {
+    length.clamp(0.0, 65_535.0) as u32
+}
+
 /// Something in an iframe, on the page that `doc` is.
 #[derive(Clone, Copy)]
 pub(super) struct FramedBox {

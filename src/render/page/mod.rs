@@ -11,6 +11,7 @@ mod plan;
 mod selection;
 mod shape;
 mod sheets;
+mod sticky;
 mod tables;
 mod tree;
 mod vast;
@@ -30,6 +31,7 @@ use plan::Source;
 use sheets::{Collector, PLACES, Places};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Once};
+use sticky::Sticky;
 use tree::Tree;
 use url::Url;
 
@@ -58,7 +60,7 @@ struct Live {
     frames: BTreeMap<NodeId, Framed>,
     /// Inner scrollers that are not at their beginning.
     scrolled: Vec<NodeId>,
-    sticky: shape::Sticky,
+    sticky: Sticky,
     columns: tables::Columns,
     /// What has the focus and all that it is inside of, marked for style sheets.
     within: Vec<EngineId>,
@@ -146,7 +148,7 @@ impl Page {
             let source = Source { dom: &state.dom, base: &base, ids: &ids };
             tree.mount_document(&mut doc.mutate(), source, root);
         }
-        let (sticky, columns) = (shape::Sticky::default(), tables::Columns::default());
+        let (sticky, columns) = (Sticky::default(), tables::Columns::default());
         let (frames, scrolled) = (BTreeMap::new(), Vec::new());
         Live {
             doc,
@@ -288,7 +290,7 @@ impl Live {
             self.resolve();
             self.scroll(state);
         }
-        self.sticky = shape::Sticky::stick(&mut self.doc);
+        self.sticky = Sticky::stick(&mut self.doc);
     }
 
     fn mark_broken(&mut self, answers: &Answers) -> bool {
@@ -302,6 +304,7 @@ impl Live {
         shape::link_root(&self.doc, true);
         self.doc.resolve(self.clock);
         shape::link_root(&self.doc, false);
+        framed::fit(&mut self.doc, self.clock);
     }
 
     fn scroll(&mut self, state: &PageState) {

@@ -1,5 +1,4 @@
-//! What layout tells: boxes, heights, what is fixed, what lies under a point. And what layout leaves
-//! out: `position: sticky`.
+//! What layout tells: boxes, heights, what is fixed, what lies under a point.
 
 use crate::event::{NodeId, Point, Rect};
 use blitz_dom::{BaseDocument, Node, NodeId as EngineId};
@@ -24,7 +23,7 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
         let cells = node.children.iter().filter_map(|child| page_box(doc, *child));
         return cells.reduce(around);
     }
-    let mut found = doc.get_client_bounding_rect(engine)?;
+    let mut found = client_box(doc, engine)?;
     if let Some((top, bottom)) = text_span(doc, node) {
         (found.y, found.height) = (top - doc.viewport_scroll().y, bottom - top);
     }
@@ -34,6 +33,14 @@ pub(super) fn page_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
     let (x, y) = (found.x + times * scroll.x, found.y + times * scroll.y);
     let area = transformed(doc, node, Rect { x, y, width: found.width, height: found.height });
     (area.width > 0.0 && area.height > 0.0).then_some(area)
+}
+
+/// The node's box in the window. The engine takes from it how far the node's own content is scrolled, too.
+pub(super) fn client_box(doc: &BaseDocument, engine: EngineId) -> Option<Rect> {
+    let found = doc.get_client_bounding_rect(engine)?;
+    let scrolled = *doc.get_node(engine)?.scroll_offset();
+    let (x, y) = (found.x + scrolled.x, found.y + scrolled.y);
+    Some(Rect { x, y, width: found.width, height: found.height })
 }
 
 /// Rows of tables and groups of rows, which the engine gives no boxes.
@@ -61,7 +68,7 @@ fn transformed(doc: &BaseDocument, node: &Node, area: Rect) -> Rect {
     let mut area = kurbo::Rect::from_origin_size((area.x, area.y), (area.width, area.height));
     for node in std::iter::once(node).chain(above(doc, node)) {
         let Some(transform) = node.element_data().and_then(|_| node.transform().as_deref()) else { continue };
-        let Some(place) = doc.get_client_bounding_rect(node.id) else { continue };
+        let Some(place) = client_box(doc, node.id) else { continue };
         let origin = kurbo::Vec2::new(place.x + scroll.x, place.y + scroll.y);
         area = transform.transform_rect_bbox(area - origin) + origin;
     }
@@ -75,7 +82,7 @@ fn text_span(doc: &BaseDocument, node: &Node) -> Option<(f64, f64)> {
     node.inline_fragment_boxes().map(drop)?;
     let root = node.inline_root_ancestor()?;
     let text = root.element_data()?.inline_layout_data.as_ref()?;
-    let place = doc.get_client_bounding_rect(root.id)?;
+    let place = client_box(doc, root.id)?;
     let inset = root.final_layout().padding.top + root.final_layout().border.top + text.block_offset;
     let begin = place.y + doc.viewport_scroll().y + f64::from(inset);
     let inside = |id: EngineId| {
@@ -125,7 +132,7 @@ fn hangs_on_window(doc: &BaseDocument, node: &Node) -> bool {
     std::iter::once(node).chain(above(doc, node)).any(|node| matches!(position(node), Some(Position::Fixed)))
 }
 
-fn above<'a>(doc: &'a BaseDocument, node: &'a Node) -> impl Iterator<Item = &'a Node> {
+pub(super) fn above<'a>(doc: &'a BaseDocument, node: &'a Node) -> impl Iterator<Item = &'a Node> {
     std::iter::successors(node.parent.and_then(|id| doc.get_node(id)), |node| doc.get_node(node.parent?))
 }
 
@@ -195,7 +202,7 @@ fn clips(node: &Node) -> bool {
 }
 
 /// What these two do with what is too large for them, they do for the window.
-fn is_root(node: &Node) -> bool {
+pub(super) fn is_root(node: &Node) -> bool {
     node.element_data().is_some_and(|element| matches!(&*element.name.local, "html" | "body"))
 }
 
@@ -262,75 +269,11 @@ fn seen(node: &Node, above: f64) -> Option<(f64, f64, bool)> {
     Some((top, bottom, clips))
 }
 
-fn position(node: &Node) -> Option<Position> {
+pub(super) fn position(node: &Node) -> Option<Position> {
     node.primary_styles().map(|style| style.clone_position())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the engine counts in f32")]
 pub(super) fn narrow(value: f64) -> f32 {
     value as f32
-}
-
-/// Boxes that were moved because they stick.
-#[derive(Default)]
-pub(super) struct Sticky(Vec<(EngineId, f32)>);
-
-impl Sticky {
-    /// Moves every sticky box to where the scrolled window holds it.
-    pub(super) fn stick(doc: &mut BaseDocument) -> Self {
-        if doc.viewport_scroll().y <= 0.0 {
-            return Self::default();
-        }
-        let sticky: Vec<EngineId> = doc
-            .tree()
-            .iter()
-            .filter(|(_, node)| {
-                node.flags.is_in_document() && matches!(position(node), Some(Position::Sticky))
-            })
-            .map(|(id, _)| id)
-            .collect();
-        let moves: Vec<(EngineId, f32)> =
-            sticky.into_iter().filter_map(|id| Some((id, pull(doc, id)?))).collect();
-        for (id, by) in &moves {
-            shift(doc, *id, *by);
-        }
-        Self(moves)
-    }
-
-    /// Puts them back, which must come before the next layout.
-    pub(super) fn undo(&mut self, doc: &mut BaseDocument) {
-        for (id, by) in std::mem::take(&mut self.0) {
-            shift(doc, id, -by);
-        }
-    }
-}
-
-fn shift(doc: &mut BaseDocument, id: EngineId, by: f32) {
-    if let Some(node) = doc.get_node_mut(id) {
-        node.final_layout_mut().location.y += by;
-    }
-    // Tells the engine that places it has worked out before are stale.
-    let scroll = doc.viewport_scroll();
-    doc.set_viewport_scroll(scroll);
-}
-
-/// How far down a sticky box is held; `None` when it is not.
-fn pull(doc: &BaseDocument, id: EngineId) -> Option<f32> {
-    let node = doc.get_node(id)?;
-    let top = top_inset(node)?;
-    let place = doc.get_client_bounding_rect(id)?;
-    let parent = doc.get_client_bounding_rect(node.containing_block()?)?;
-    let wanted = f64::from(top) - place.y;
-    let room = (parent.y + parent.height) - (place.y + place.height);
-    let by = narrow(wanted.min(room));
-    (by > 0.0).then_some(by)
-}
-
-/// The `top` of a box, px; `None` for `auto`.
-fn top_inset(node: &Node) -> Option<f32> {
-    use style::values::computed::Length;
-    let style = node.primary_styles()?;
-    let top = style.clone_top();
-    let style::values::generics::position::GenericInset::LengthPercentage(length) = top else { return None };
-    Some(length.resolve(Length::new(0.0)).px())
 }
