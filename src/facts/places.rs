@@ -30,20 +30,27 @@ pub struct Places {
     by_selector: BTreeMap<String, usize>,
     /// All of each make: the selector without places in lists.
     by_make: BTreeMap<String, Vec<usize>>,
+    /// All of those that say something, by it.
+    by_words: BTreeMap<String, Vec<usize>>,
 }
 
 impl Places {
     /// Of elements in the order of the document.
     pub fn of(spots: Vec<Spot>) -> Self {
-        let (mut by_selector, mut by_make) = (BTreeMap::new(), BTreeMap::<String, Vec<usize>>::new());
+        let mut by_selector = BTreeMap::new();
+        let (mut by_make, mut by_words) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
         for (at, spot) in spots.iter().enumerate() {
             let selector = &spot.element.selector;
             by_selector.entry(selector.clone()).or_insert(at);
             if let Some(make) = make_of(selector) {
                 by_make.entry(make).or_default().push(at);
             }
+            let words = words_of(&spot.element);
+            if !words.is_empty() {
+                by_words.entry(words.to_owned()).or_default().push(at);
+            }
         }
-        Self { spots, by_selector, by_make }
+        Self { spots, by_selector, by_make, by_words }
     }
 
     /// All of them, in the order of the document.
@@ -65,6 +72,13 @@ impl Places {
         }
         let found = self.moved(element, here).or(here)?;
         Some(&self.spots[found])
+    }
+
+    /// All that say the same as an element that says something, wherever they are.
+    pub fn saying(&self, element: &Element) -> impl Iterator<Item = &Spot> {
+        let found = self.by_words.get(words_of(element)).map_or(&[][..], Vec::as_slice);
+        let spots = found.iter().map(|at| &self.spots[*at]);
+        spots.filter(move |spot| says_the_same(&spot.element, element))
     }
 
     /// The only other one of its make that says the same. Not where what stands at its place is said
@@ -98,6 +112,11 @@ fn make_of(selector: &str) -> Option<String> {
         make.push_str(part);
         rest = next;
     }
+}
+
+/// What an element says, or is called where it says nothing.
+fn words_of(element: &Element) -> &str {
+    if element.text.is_empty() { &element.name } else { &element.text }
 }
 
 /// Whether two elements say the same words, or are called the same where they say none.

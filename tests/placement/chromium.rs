@@ -97,6 +97,22 @@ impl Chromium {
         self.wait(|it| it["method"] == "Page.loadEventFired");
     }
 
+    /// Enlarges the page that is open as two fingers do.
+    pub(crate) fn pinch(&mut self, factor: f64, Size { width, height }: Size) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true });
+        self.call("Emulation.setDeviceMetricsOverride", &metrics);
+        self.call("Emulation.setPageScaleFactor", &json!({ "pageScaleFactor": factor }));
+        let enlarged = self.run("async () => visualViewport.scale", &json!([]));
+        println!(
+            "PINCH {enlarged} {}",
+            self.run(
+                "async () => [innerWidth, innerHeight, document.documentElement.clientWidth]",
+                &json!([])
+            )
+        );
+        assert_eq!(enlarged.as_f64(), Some(factor));
+    }
+
     /// Runs a function on the page that is open.
     pub(crate) fn run(&mut self, function: &str, argument: &Value) -> Value {
         let question = json!({

@@ -17,6 +17,8 @@ pub(crate) struct Trap {
     pub(crate) clicks: &'static [(&'static str, f64, f64)],
     /// The same on the page that is shown, where it is found otherwise there.
     pub(crate) asked: &'static [&'static str],
+    /// How much the visitor's page was enlarged with two fingers.
+    pub(crate) pinched: f64,
     /// What was clicked cannot be seen on the page that is shown.
     pub(crate) out_of_view: bool,
 }
@@ -36,6 +38,7 @@ const fn page(name: &'static str, what: &'static str, html: &'static str) -> Tra
         shown: (SCREEN, ""),
         clicks: &[("#a", 0.2, 0.3), ("#b", 0.8, 0.9)],
         asked: &[],
+        pinched: 1.0,
         out_of_view: false,
     }
 }
@@ -163,6 +166,27 @@ pub(crate) const TRAPS: &[Trap] = &[
         "<main dir=rtl style='padding:3vw'><button id=a>Osta</button><p><button id=b style='width:30%'>Myy\
          </button></p></main>",
     ),
+    Trap {
+        visited: (PHONE, ""),
+        shown: (BIG_PHONE, ""),
+        pinched: 2.0,
+        ..page(
+            "pinched",
+            "a page that was enlarged with two fingers",
+            "<p>Wool, soft and warm</p><button id=a style='width:100%'>Buy</button><p>Made in Turku, of wool \
+             from the islands</p><div class=tall></div><button id=b style='width:30%'>Save</button>",
+        )
+    },
+    Trap {
+        // As wide as the same screen is at 150 %.
+        visited: (Size { width: 1067.0, height: 667.0 }, "scrollTo(0, 300)"),
+        ..page(
+            "zoomed",
+            "a page that the browser shows at 150 %",
+            "<div class=tall style='columns:300px'>Wool <button id=a>Buy</button></div>\
+             <button id=b style='width:25vw'>Save</button>",
+        )
+    },
     page(
         "enlarged",
         "a page that is enlarged by its own zoom",

@@ -94,6 +94,9 @@ fn record(chromium: &mut Chromium, trap: &Trap, folder: &Path) -> Value {
     fs::create_dir_all(&visits).unwrap();
     let mut visit = |(window, html, before): (Size, &str, &str), clicked: bool| {
         chromium.show(&page(html), window);
+        if clicked && trap.pinched > 1.0 {
+            chromium.pinch(trap.pinched, window);
+        }
         let clicks = if clicked { clicks.clone() } else { Vec::new() };
         let asked = if clicked { &[] } else { asked };
         let told = chromium.run(RECORD, &json!({ "before": before, "clicks": clicks, "asked": asked }));

@@ -73,6 +73,13 @@ impl Made {
         self
     }
 
+    /// What the element of that selector says, if not the same.
+    pub(super) fn says(&mut self, selector: &str, words: &str) {
+        for element in self.visits.elements.iter_mut().filter(|it| it.selector == selector) {
+            (element.name, element.text) = (words.to_owned(), words.to_owned());
+        }
+    }
+
     /// A click on the element of that selector (`""` for none), at that part of it.
     pub(super) fn click(&mut self, selector: &str, inside: Option<(f32, f32)>) -> &mut Self {
         let known = self.visits.elements.iter().position(|it| it.selector == selector);

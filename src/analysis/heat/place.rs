@@ -1,8 +1,10 @@
 //! Puts touches on a picture of the page. Knows no pixels: boxes and sizes in, points out.
 //!
-//! The rule: by the element's box on the picture where it has one; otherwise by the page's size if
-//! the visitor's page was nearly as large; otherwise the touch is counted with the reason. What was
-//! done while a dialog or another state of the page was open belongs to a picture of that state.
+//! The rule: by the element's box on the picture where it has one. What was on no element, or on one
+//! that is not found there, is placed by the page's size if the visitor's page was nearly as large; of
+//! an element only where something that says the same is. Otherwise the touch is counted with the
+//! reason. What was done while a dialog or another state of the page was open belongs to a picture of
+//! that state.
 
 use super::HeatKind;
 use crate::event::{Point, Rect, Size};
@@ -71,7 +73,7 @@ impl Placed {
 /// Puts the touches of the chosen views that are of `kind` on a picture of the page. Row kinds
 /// ([`HeatKind::by_row`]) have no points: every click counts as for [`HeatKind::Click`].
 pub fn place(visits: &Visits, chosen: &Chosen, ground: Ground<'_>, kind: HeatKind) -> Placed {
-    let targets: Vec<Option<Target>> =
+    let targets: Vec<Target> =
         visits.elements.iter().map(|element| Target::of(ground.places, element)).collect();
     let empty = || Placed { by_state: vec![0; visits.states.len() + 1], ..Placed::default() };
     let pieces: Vec<Placed> = chosen
@@ -91,7 +93,7 @@ pub fn place(visits: &Visits, chosen: &Chosen, ground: Ground<'_>, kind: HeatKin
 fn place_view(
     visits: &Visits,
     view: &View,
-    (ground, kind, targets): (Ground<'_>, HeatKind, &[Option<Target>]),
+    (ground, kind, targets): (Ground<'_>, HeatKind, &[Target]),
     placed: &mut Placed,
 ) {
     for (at, touch) in kind.of(visits.touches_of(view)) {
@@ -102,7 +104,8 @@ fn place_view(
             continue;
         }
         placed.total += 1;
-        let target = touch.element.and_then(|number| targets.get(number as usize)?.as_ref());
+        let target = touch.element.and_then(|number| targets.get(number as usize));
+        let target = target.unwrap_or(&Target::Unknown);
         match spot(view, touch, target, ground.size) {
             Ok(point) => {
                 placed.points.push(small(point));
@@ -116,38 +119,49 @@ fn place_view(
     }
 }
 
-/// An element's box on the picture.
-#[derive(Debug, Clone, Copy)]
-struct Target {
-    area: Rect,
-    visible: bool,
+/// Where an element is on the picture.
+#[derive(Debug, Clone)]
+enum Target {
+    /// In this box.
+    At { area: Rect, visible: bool },
+    /// It is not found; what says the same is in these boxes.
+    Alike(Vec<Rect>),
+    /// There is no element, or none is known on the picture.
+    Unknown,
 }
 
 impl Target {
-    fn of(places: &Places, element: &crate::facts::Element) -> Option<Self> {
-        let spot = places.find(element)?;
-        let sized = spot.area.width > 0.0 && spot.area.height > 0.0;
-        sized.then_some(Self { area: spot.area, visible: spot.visible })
+    fn of(places: &Places, element: &crate::facts::Element) -> Self {
+        let sized = |area: Rect| area.width > 0.0 && area.height > 0.0;
+        match places.find(element) {
+            Some(spot) if sized(spot.area) => Self::At { area: spot.area, visible: spot.visible },
+            _ if places.spots().is_empty() => Self::Unknown,
+            _ => {
+                let alike = places.saying(element).filter(|spot| spot.visible && sized(spot.area));
+                Self::Alike(alike.map(|spot| spot.area).collect())
+            }
+        }
     }
 }
 
 /// The place of a touch on the picture, or why it has none.
-fn spot(view: &View, touch: &Touch, target: Option<&Target>, size: Size) -> Result<Point, &'static str> {
-    if let Some(target) = target {
-        if !target.visible {
+fn spot(view: &View, touch: &Touch, target: &Target, size: Size) -> Result<Point, &'static str> {
+    const MISSING: &str = "element not on the picture";
+    if let Target::At { area, visible } = target {
+        if !visible {
             return Err("out of view in a carousel or inner scroller");
         }
         if touch.kind == TouchKind::Focus {
-            return on_picture(target.area.at(Point::new(0.5, 0.5)), size);
+            return on_picture(area.at(Point::new(0.5, 0.5)), size);
         }
         if let Some(inside) = touch.inside() {
             let inside = Point::new(inside.x.clamp(0.0, 1.0), inside.y.clamp(0.0, 1.0));
-            return on_picture(target.area.at(inside), size);
+            return on_picture(area.at(inside), size);
         }
     }
-    let missing = touch.element.is_some() && target.is_none();
+    let missing = touch.element.is_some() && !matches!(target, Target::At { .. });
     if touch.kind == TouchKind::Focus {
-        return Err("element not on the picture");
+        return Err(MISSING);
     }
     let Some(position) = touch.position() else { return Err("no position recorded") };
     if missing && touch.fixed {
@@ -156,12 +170,13 @@ fn spot(view: &View, touch: &Touch, target: Option<&Target>, size: Size) -> Resu
     if !view.measured {
         return Err("session not measured yet");
     }
-    let scale = scale(view, size).map_err(|why| if missing { "element not on the picture" } else { why })?;
+    let scale = scale(view, size).map_err(|why| if missing { MISSING } else { why })?;
     let at = Point::new(position.x * scale.x, position.y * scale.y);
-    if target.is_some_and(|target| !near(target.area, at)) {
-        return Err("place in the element not known");
+    match target {
+        Target::At { area, .. } if !near(*area, at) => Err("place in the element not known"),
+        Target::Alike(areas) if !areas.iter().any(|area| near(*area, at)) => Err(MISSING),
+        _ => on_picture(at, size),
     }
-    on_picture(at, size)
 }
 
 /// Whether a point lies in a box or a little outside.
@@ -255,15 +270,32 @@ mod tests {
 
     #[test]
     fn by_the_size_of_the_page_where_it_is_near() {
-        check(click((400.0, Some(2000.0)), "#gone", None, Some((40.0, 900.0))), Ok((40.0, 900.0)));
+        check(click((400.0, Some(2000.0)), "", None, Some((40.0, 900.0))), Ok((40.0, 900.0)));
         check(click((400.0, Some(1900.0)), "", None, Some((40.0, 950.0))), Ok((40.0, 1000.0)));
         check(click((400.0, Some(2000.0)), "#buy", None, Some((110.0, 1010.0))), Ok((110.0, 1010.0)));
+    }
+
+    #[test]
+    fn by_the_size_of_the_page_only_near_what_says_the_same() {
+        let gone = |at| {
+            let mut made = click((400.0, Some(2000.0)), "#r7-buy", Some((0.5, 0.5)), Some(at));
+            made.says("#r7-buy", "buy");
+            made
+        };
+        check(gone((110.0, 1010.0)), Ok((110.0, 1010.0)));
+        check(gone((110.0, 900.0)), Err("element not on the picture"));
+        let (visits, all) = gone((110.0, 900.0)).done();
+        let nothing = Places::default();
+        let ground = Ground { places: &nothing, size: page(2000.0), state: 0 };
+        let placed = place(&visits, &all, ground, HeatKind::Click);
+        assert_eq!(placed.points, [(110.0, 900.0)], "a picture without boxes");
     }
 
     #[test]
     fn otherwise_counted_with_the_reason() {
         let at = Some((40.0, 900.0));
         let whole = Some(2000.0);
+        check(click((400.0, whole), "#gone", None, at), Err("element not on the picture"));
         check(click((400.0, whole), "", None, None), Err("no position recorded"));
         check(click((400.0, Some(3000.0)), "#gone", None, at), Err("element not on the picture"));
         check(click((400.0, Some(3000.0)), "", None, at), Err("page height differs"));
