@@ -7,28 +7,32 @@ use crate::table::Table;
 use crate::truth::Truth;
 use crate::{clicked_states, judged, library, name_of, placed, samples};
 use std::collections::BTreeMap;
-use wherefore::event::{Device, Rect, Time};
-use wherefore::findings::{BackgroundChoice, HeatMap, HeatRequest, Kit, heat_map, heat_on, page_shown};
+use std::sync::Arc;
+use wherefore::event::{Device, NodeId, Rect, Time};
+use wherefore::findings::{BackgroundChoice, HeatMap, HeatRequest, Kit, Whose, page_shown};
 use wherefore::job::Progress;
 use wherefore::library::{Library, Segment, View, Visits};
-use wherefore::render::exact_page;
+use wherefore::render::{Background, BackgroundRequest, Picture, What, exact_page};
 use wherefore::replay::PageState;
+
+/// Fewer clicks than these are few.
+const FEW: usize = 5;
 
 #[test]
 fn clicks_lie_right_on_the_typical_page() {
     let Some(mut proof) = Proof::begin() else { return };
     for (page, device) in proof.pages() {
         let mut request = HeatRequest::new(&page, device);
-        request.shown.choice = BackgroundChoice::Exact;
-        let (state, loaded) = proof.drawn(&request);
+        request.shown.choice = BackgroundChoice::Drawn;
+        let (shown, loaded) = proof.drawn(&request);
         for open in clicked_states(&loaded) {
             if open.is_none() {
-                proof.judge(&request, &state, &loaded);
+                proof.judge(&request, &shown, &loaded);
                 continue;
             }
             request.shown.state = open;
-            let (state, drawn) = proof.drawn(&request);
-            proof.judge(&request, &state, &drawn);
+            let (shown, drawn) = proof.drawn(&request);
+            proof.judge(&request, &shown, &drawn);
         }
     }
     proof.end(98);
@@ -39,15 +43,27 @@ fn clicks_lie_right_on_narrower_and_wider_pages_of_the_class() {
     let Some(mut proof) = Proof::begin() else { return };
     for (page, device) in proof.pages() {
         let visits = proof.library.visits(&page, Some(device)).unwrap();
+        // Pages that hardly anything was done on would cost time and tell little.
+        if visits.touches.iter().filter(|touch| touch.is_click()).count() < FEW {
+            continue;
+        }
         for (session, at) in proof.extremes(&visits) {
             let mut request = HeatRequest::new(&page, device);
             request.shown.choice = BackgroundChoice::Moment { session, at };
-            let (state, drawn) = proof.drawn(&request);
-            proof.judge(&request, &state, &drawn);
+            let (shown, drawn) = proof.drawn(&request);
+            proof.judge(&request, &shown, &drawn);
         }
     }
     proof.end(98);
 }
+
+/// A page of somebody's visit.
+struct Page {
+    session: String,
+    state: PageState,
+}
+
+type Boxes = BTreeMap<NodeId, Rect>;
 
 struct Proof {
     library: Library,
@@ -79,18 +95,38 @@ impl Proof {
     }
 
     /// The page that a background is drawn from, and heat on our drawing of it.
-    fn drawn(&self, request: &HeatRequest) -> (PageState, HeatMap) {
-        let (library, kit, progress) = (&self.library, &self.ours, &Progress::default());
-        let (_, state) = page_shown(library, &request.background(), kit, progress).unwrap().unwrap();
-        let map = heat_on(library, request, state.clone(), kit, progress).unwrap();
+    fn drawn(&self, request: &HeatRequest) -> (Page, HeatMap) {
+        let (library, progress) = (&self.library, &Progress::default());
+        let (session, state) =
+            page_shown(library, &request.background(), &self.ours, progress).unwrap().unwrap();
+        let page = Page { session, state };
+        let map = self.heat(request, &page, None);
         assert_eq!(map.background, "drawn");
-        (state, map)
+        (page, map)
+    }
+
+    /// Heat on a browser's picture of the page, else on ours.
+    fn heat(&self, request: &HeatRequest, page: &Page, exact: Option<(Picture, Boxes)>) -> HeatMap {
+        let shown = BackgroundRequest {
+            page: request.page.clone(),
+            state: page.state.clone(),
+            screenshot: None,
+            exact,
+            shows: request.shown.state.clone(),
+        };
+        let background = Background::make(shown, self.ours.assets.clone(), self.ours.fonts.clone()).unwrap();
+        let whose = Whose::load(&self.library, &request.page, request.device, &Segment::default()).unwrap();
+        HeatMap::of(request, whose, Arc::new(background))
     }
 
     /// Judges heat on our drawing, and on a browser's.
-    fn judge(&mut self, request: &HeatRequest, state: &PageState, drawn: &HeatMap) {
-        let exact = heat_map(&self.library, request, &self.exact, &Progress::default()).unwrap();
-        assert_eq!(exact.background, "exact", "{:?}", exact.parts.page.not_exact);
+    fn judge(&mut self, request: &HeatRequest, shown: &Page, drawn: &HeatMap) {
+        let Page { session, state } = shown;
+        let browser = self.exact.exact.as_ref().unwrap();
+        let full = browser.draw((session, state), What::FullPage, &self.exact, &Progress::default());
+        let picture = full.unwrap().unwrap();
+        let exact = self.heat(request, shown, Some((picture.picture, picture.boxes)));
+        assert_eq!(exact.background, "exact");
         let maps = [drawn, &exact];
         let boxes = self.boxes(state, &maps);
         let (page, device) = (&request.page, request.device.name());

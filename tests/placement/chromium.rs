@@ -103,13 +103,6 @@ impl Chromium {
         self.call("Emulation.setDeviceMetricsOverride", &metrics);
         self.call("Emulation.setPageScaleFactor", &json!({ "pageScaleFactor": factor }));
         let enlarged = self.run("async () => visualViewport.scale", &json!([]));
-        println!(
-            "PINCH {enlarged} {}",
-            self.run(
-                "async () => [innerWidth, innerHeight, document.documentElement.clientWidth]",
-                &json!([])
-            )
-        );
         assert_eq!(enlarged.as_f64(), Some(factor));
     }
 
