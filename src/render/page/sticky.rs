@@ -95,13 +95,11 @@ fn held(
 fn view_of(doc: &BaseDocument, node: &Node) -> Option<Rect> {
     let around = |node: &Node| node.containing_block().and_then(|id| doc.get_node(id));
     let mut outer = std::iter::successors(around(node), |node| around(node)).take(1_000);
-    match outer.find(|outer| scrolls(outer) && !is_root(outer)) {
-        Some(scroller) => inside(doc, scroller.id, false),
-        None => {
-            let (width, height) = doc.viewport().window_size;
-            Some(Rect { x: 0.0, y: 0.0, width: f64::from(width), height: f64::from(height) })
-        }
+    if let Some(scroller) = outer.find(|outer| scrolls(outer) && !is_root(outer)) {
+        return inside(doc, scroller.id, false);
     }
+    let (width, height) = doc.viewport().window_size;
+    Some(Rect { x: 0.0, y: 0.0, width: f64::from(width), height: f64::from(height) })
 }
 
 /// A node's box without its border, and without its padding if so wished; client px.
