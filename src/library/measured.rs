@@ -9,7 +9,7 @@ use crate::facts::{Inside, Measures, OpenKind, OpenState, SeenState};
 
 /// How it is packed and measured now: the last byte grows whenever either changes. The first packing
 /// had no such bytes and began with a number, which is never spelled like these.
-pub(super) const VERSION: [u8; 3] = [0x80, 0, 3];
+pub(super) const VERSION: [u8; 3] = [0x80, 0, 4];
 
 /// Packs what layout told about a session, to the last bit.
 pub(super) fn pack(measures: &Measures) -> Vec<u8> {
