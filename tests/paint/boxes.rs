@@ -142,7 +142,7 @@ fn lines_between_the_rows_of_a_table_are_counted_once() {
 fn what_is_in_an_iframe_has_its_box_on_the_page() {
     deep(|| {
         let css = "iframe{position:absolute;left:30px;top:250px;width:100px;height:80px;border:0 solid red;
-                   border-width:5px 0;padding:0} section{height:900px}";
+                   border-width:5px 6px;padding:0} section{height:900px}";
         let mut state = page(css, vec![tag("iframe", &[], vec![]), tag("section", &[], vec![])]);
         let frame = find(&state, "iframe");
         let document = NodeId(state.dom.nodes().map(|(id, _)| id.0).max().unwrap() + 1);
@@ -163,11 +163,60 @@ fn what_is_in_an_iframe_has_its_box_on_the_page() {
             painter.show(&state).unwrap();
             let nodes = ["b", "i"].map(|tag| find(&state, tag));
             let (boxes, seen) = (painter.boxes(&nodes), painter.seen(&nodes));
-            assert_eq!(boxes[0].map(sides), Some([30.0, 247.0, 40.0, 20.0]), "scrolled in its window");
-            assert_eq!(seen[0].map(sides), Some([30.0, 255.0, 40.0, 12.0]), "and cut off by it");
-            assert_eq!(boxes[1].map(sides), Some([30.0, 267.0, 100.0, 300.0]));
-            assert_eq!(seen[1].map(sides), Some([30.0, 267.0, 100.0, 68.0]));
+            assert_eq!(boxes[0].map(sides), Some([36.0, 247.0, 40.0, 20.0]), "scrolled in its window");
+            assert_eq!(seen[0].map(sides), Some([36.0, 255.0, 40.0, 12.0]), "and cut off by it");
+            assert_eq!(boxes[1].map(sides), Some([36.0, 267.0, 100.0, 300.0]));
+            assert_eq!(seen[1].map(sides), Some([36.0, 267.0, 100.0, 68.0]));
         }
+    });
+}
+
+#[test]
+fn what_sticks_has_its_box_where_it_is_held() {
+    deep(|| {
+        let css = "header{position:sticky;top:10px;height:20px} b{display:block;height:20px;width:60px}
+                   main{height:500px} footer{position:sticky;bottom:5px;height:30px} section{height:900px}";
+        let article = vec![tag("main", &[], vec![]), tag("footer", &[], vec![])];
+        let body = vec![
+            styled("height:50px", vec![]),
+            tag("header", &[], vec![tag("b", &[], vec![])]),
+            tag("article", &[], article),
+            tag("section", &[], vec![]),
+        ];
+        let mut state = page(css, body);
+        let places = |state: &PageState| boxes(state, ["header", "b", "footer"]).map(|area| area.y);
+        assert_eq!(places(&state), [50.0, 50.0, 165.0], "the foot at the bottom of the window");
+        state.scroll = Point::new(0.0, 300.0);
+        assert_eq!(places(&state), [310.0, 310.0, 465.0]);
+        state.scroll = Point::new(0.0, 700.0);
+        assert_eq!(places(&state), [710.0, 710.0, 570.0], "the foot at the end of its article");
+    });
+}
+
+#[test]
+fn a_scroller_stays_and_what_sticks_in_it_is_held() {
+    deep(|| {
+        let css = "ul{margin:0;padding:0;height:100px;overflow:auto} li{display:block;height:80px}
+                   header{position:sticky;top:0;height:10px} footer{position:sticky;bottom:0;height:10px}";
+        let items = ["b", "i", "u"].map(|name| tag("li", &[], vec![tag(name, &[], vec![])]));
+        let mut inside = vec![tag("header", &[], vec![])];
+        inside.extend(items);
+        inside.push(tag("footer", &[], vec![]));
+        let mut state = page(css, vec![styled("height:30px", vec![]), tag("ul", &[], inside)]);
+        let list = find(&state, "ul");
+        let scroll = |state: &mut PageState, to: f64| {
+            let element = state.dom.get_mut(list).unwrap().element_mut().unwrap();
+            element.special_mut().scroll = Point::new(0.0, to);
+        };
+        for (to, expected) in [(0.0, [30.0, 30.0, 120.0, 40.0]), (60.0, [30.0, 30.0, 120.0, -20.0])] {
+            scroll(&mut state, to);
+            let found = boxes(&state, ["ul", "header", "footer", "li"]).map(|area| area.y);
+            assert_eq!(found, expected, "scrolled by {to} px");
+        }
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let seen = painter.seen(&[find(&state, "li")])[0].unwrap();
+        assert_eq!((seen.y, seen.height), (30.0, 30.0), "as much as the scroller shows");
     });
 }
 
