@@ -61,10 +61,14 @@ fn describe(state: &State) -> String {
     );
     let heat = state.where_.map().map_or_else(
         || "none".to_owned(),
-        |map| format!("{} {} {}", map.page, map.shows.name(), map.points.placed),
+        |map| {
+            let points = format!("{}/{}", map.points.placed, map.points.total);
+            format!("{} {} {points} views={}", map.page, map.shows.name(), map.page_views)
+        },
     );
+    let tiles = if state.where_.tiles().1 { "fine" } else { "coarse" };
     format!(
-        "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] message=[{message}] {}",
+        "room={room} segment=[{}] sessions={counted} session={session} heat=[{heat}] tiles={tiles} message=[{message}] {}",
         opened.segment,
         pictures(state)
     )
