@@ -123,8 +123,12 @@ impl Background {
         let drawn = on_deep_stack("background", move || {
             let mut painter = Painter::new(assets, fonts);
             painter.show(&state)?;
-            let (size, spots) = spots(&painter, &state);
-            let picture = wanted.then(|| painter.full_page());
+            let (mut size, spots) = spots(&painter, &state);
+            let picture = wanted.then(|| {
+                let (picture, fine) = painter.fine_page();
+                size.height = f64::from(picture.height / fine).max(1.0);
+                picture
+            });
             let viewport_height = state.viewport.height;
             Ok(Drawn { picture, size, viewport_height, spots, missing: painter.missing() })
         });
@@ -137,7 +141,6 @@ impl Background {
                 Ok(made.exactly(drawn.map(|drawn| drawn.spots).unwrap_or_default(), picture, &boxes))
             }
             (Ok(Drawn { picture: Some(picture), size, spots, missing, .. }), None, None) => {
-                let size = Size::new(size.width, f64::from(picture.height).max(1.0));
                 let spots = spots.into_iter().map(|(_, spot)| spot).collect();
                 Ok(Self { missing, ..made.background(Source::Drawn, (picture, size), spots) })
             }

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The highest full page that is drawn, px.
 const HIGHEST: f64 = 16_000.0;
 
+/// The most pixels of a full page that is drawn finer than its CSS px: 64 MB.
+const FINE: u64 = 16_000_000;
+
 /// The most nodes of a page that is drawn. Laying out more takes gigabytes and minutes.
 const MOST_NODES: usize = 400_000;
 
@@ -52,21 +55,32 @@ impl Painter {
         let size = self.page.viewport();
         let renderer = renderer(&mut self.renderer, size);
         match self.page.doc_mut() {
-            Some(doc) => paint(renderer, doc, size),
+            Some(doc) => paint(renderer, doc, size, 1),
             None => Picture::filled(size.0, size.1, [255; 4]),
         }
     }
 
     /// The whole page at the recorded viewport's width, not scrolled; at most 16,000 px high.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
     pub fn full_page(&mut self) -> Picture {
+        self.whole(|_| 1).0
+    }
+
+    /// The same, with two pixels for each CSS px where that is not too large a picture; how many there are.
+    pub fn fine_page(&mut self) -> (Picture, u32) {
+        self.whole(|(width, height)| if u64::from(width) * u64::from(height) * 4 <= FINE { 2 } else { 1 })
+    }
+
+    /// The whole page with so many pixels for each CSS px as its size asks for.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    fn whole(&mut self, fine: impl FnOnce((u32, u32)) -> u32) -> (Picture, u32) {
         let (width, viewport) = self.page.viewport();
         let drawn = self.page.at_top(|doc, height| {
             let height = (height.clamp(1.0, HIGHEST).round() as u32).max(viewport);
-            let mut renderer = VelloCpuImageRenderer::new(width, height);
-            paint(&mut renderer, doc, (width, height))
+            let fine = fine((width, height));
+            let mut renderer = VelloCpuImageRenderer::new(width * fine, height * fine);
+            (paint(&mut renderer, doc, (width, height), fine), fine)
         });
-        drawn.unwrap_or_else(|| Picture::filled(width, viewport, [255; 4]))
+        drawn.unwrap_or_else(|| (Picture::filled(width, viewport, [255; 4]), 1))
     }
 
     /// The page's height, CSS px, told by what can be seen of it.
@@ -133,16 +147,18 @@ fn paint(
     renderer: &mut VelloCpuImageRenderer,
     doc: &mut BaseDocument,
     (width, height): (u32, u32),
+    fine: u32,
 ) -> Picture {
     let mut rgba = Vec::new();
     renderer.reset();
     renderer.render_to_vec(
         |scene| {
-            let all = Rectangle::new(0.0, 0.0, f64::from(width), f64::from(height));
+            let all = Rectangle::new(0.0, 0.0, f64::from(width * fine), f64::from(height * fine));
             scene.fill(Fill::NonZero, Affine::IDENTITY, Color::WHITE, None, &all);
-            blitz_paint::paint_scene(&mut Mended::over(scene), doc, 1.0, width, height, 0, 0);
+            let mut scene = Mended::over(scene, f64::from(fine));
+            blitz_paint::paint_scene(&mut scene, doc, 1.0, width, height, 0, 0);
         },
         &mut rgba,
     );
-    Picture { width, height, rgba }
+    Picture { width: width * fine, height: height * fine, rgba }
 }

@@ -9,16 +9,17 @@ use std::sync::Arc;
 /// The most shapes of one picture. Some styles draw one tiny thing after the other without end.
 const MOST_SHAPES: u32 = 2_000_000;
 
-/// A scene that passes on what is drawn.
+/// A scene that passes on what is drawn, so many times as large.
 pub(super) struct Mended<'a, S> {
     scene: &'a mut S,
+    larger: Affine,
     shapes: u32,
 }
 
 impl<'a, S> Mended<'a, S> {
-    /// Over another scene.
-    pub(super) fn over(scene: &'a mut S) -> Self {
-        Self { scene, shapes: 0 }
+    /// Over another scene, `larger` times as large as it is told.
+    pub(super) fn over(scene: &'a mut S, larger: f64) -> Self {
+        Self { scene, larger: Affine::scale(larger), shapes: 0 }
     }
 
     /// Counts a shape, and ends the drawing when there are too many.
@@ -47,11 +48,12 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         filter: Option<Arc<Filter>>,
         backdrop_filter: Option<Arc<Filter>>,
     ) {
+        let transform = self.larger * transform;
         self.scene.push_layer(fill, blend, alpha, transform, clip, filter, backdrop_filter);
     }
 
     fn push_clip_layer(&mut self, fill: Fill, transform: Affine, clip: &impl Shape) {
-        self.scene.push_clip_layer(fill, transform, clip);
+        self.scene.push_clip_layer(fill, self.larger * transform, clip);
     }
 
     fn pop_layer(&mut self) {
@@ -67,6 +69,7 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         shape: &impl Shape,
     ) {
         self.count();
+        let transform = self.larger * transform;
         if !is_measurable(transform, shape) {
             return;
         }
@@ -87,7 +90,7 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
         shape: &impl Shape,
     ) {
         self.count();
-        let brush = brush.into();
+        let (transform, brush) = (self.larger * transform, brush.into());
         if let (Paint::Gradient(gradient), None, Some(tile)) = (&brush, brush_transform, shape.as_rect())
             && let Some(moved) = centred(gradient, tile)
         {
@@ -122,13 +125,14 @@ impl<S: PaintScene> PaintScene for Mended<'_, S> {
             style,
             brush,
             brush_alpha,
-            transform,
+            self.larger * transform,
             glyph_transform,
             glyphs,
         );
     }
 
     fn draw_box_shadow(&mut self, transform: Affine, rect: Rect, brush: Color, radius: f64, std_dev: f64) {
+        let transform = self.larger * transform;
         if std_dev > 0.0 {
             self.scene.draw_box_shadow(transform, rect, brush, radius, std_dev);
             return;
