@@ -22,7 +22,8 @@ pub fn keys(ui: &Ui, room: Room, commands: &mut Vec<Command>) {
         ui.add_space(space::S);
         // A low window shows them all too.
         let most = ui.ctx().content_rect().height() - 130.0;
-        egui::ScrollArea::vertical().max_height(most.max(200.0)).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(most.max(200.0));
+        area.min_scrolled_height(most.max(200.0)).show(ui, |ui| {
             ui.horizontal_top(|ui| {
                 for half in keyed.chunks(keyed.len().div_ceil(2)) {
                     column(ui, half);

@@ -180,7 +180,9 @@ pub(super) fn both(ui: &mut Ui, room: &WhereState, name: &str, commands: &mut Ve
         for letter in [Letter::A, Letter::B] {
             ui.horizontal(|ui| {
                 let ink = if letter == Letter::A { tokens.info } else { tokens.dead };
-                text(ui, letter.name(), (Face::Bold, size::BODY), ink);
+                let (rect, _) = ui.allocate_exact_size(vec2(12.0, space::CONTROL), egui::Sense::hover());
+                let face = theme::font(Face::Bold, size::BODY);
+                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, letter.name(), face, ink);
                 let refused = leads_nowhere(room, letter);
                 let name = format!("Watch ten of {}", letter.name());
                 let watch = Push::new("Watch ten").icon(icons::PLAY_CIRCLE).name(&name);

@@ -74,6 +74,11 @@ impl Lie {
         Rect::from_min_size(min, vec2(points(area.width), points(area.height)) * self.scale)
     }
 
+    /// The nearest place on the page to one on the screen, CSS px.
+    pub(super) fn on_page(&self, at: Pos2) -> event::Point {
+        self.css(at.clamp(self.page.min, self.page.max))
+    }
+
     /// A place on the screen as a place on the page, CSS px.
     pub(super) fn css(&self, at: Pos2) -> event::Point {
         let at = (at - self.page.min) / self.scale;

@@ -58,7 +58,7 @@ pub(super) fn drag(
     let tokens = theme::tokens(ui);
     if response.drag_started_by(PointerButton::Primary) {
         let pressed = ui.input(|input| input.pointer.press_origin());
-        *from = pressed.or(response.interact_pointer_pos()).map(|at| lie.css(at));
+        *from = pressed.or(response.interact_pointer_pos()).map(|at| lie.on_page(at));
     }
     let Some(first) = *from else {
         let at = pos2(lie.view.center().x, lie.view.top() + 18.0);
@@ -71,7 +71,7 @@ pub(super) fn drag(
         return;
     };
     let Some(at) = response.interact_pointer_pos() else { return };
-    let area = between(first, lie.css(at));
+    let area = between(first, lie.on_page(at));
     ui.painter().rect_filled(lie.of(area), 0, tokens.accent.gamma_multiply(0.18));
     ui.painter().rect_stroke(lie.of(area), 0, Stroke::new(1.5, tokens.accent), egui::StrokeKind::Middle);
     if response.drag_stopped() {
