@@ -88,11 +88,11 @@ impl Background {
     /// [`Trouble`] when the page cannot be drawn and there is no screenshot of it either.
     pub fn make(request: BackgroundRequest, assets: Arc<dyn Assets>, fonts: Fonts) -> Result<Self, Trouble> {
         let state = request.state_for_many();
-        Self::showing(state, request, assets, fonts)
+        Self::showing((state, true), request, assets, fonts)
     }
 
     /// The page as it was in one moment: scrolled as the visitor had it, so that what is fixed to the window
-    /// lies where they saw it.
+    /// lies where they saw it. One pixel for each CSS px, as frames of a session have.
     ///
     /// # Errors
     /// [`Trouble`] when the page cannot be drawn.
@@ -104,11 +104,11 @@ impl Background {
     ) -> Result<Self, Trouble> {
         let (page, shown) = (page.to_owned(), state.clone());
         let request = BackgroundRequest { page, state, screenshot: None, exact: None, shows: None };
-        Self::showing(shown, request, assets, fonts)
+        Self::showing((shown, false), request, assets, fonts)
     }
 
     fn showing(
-        mut state: PageState,
+        (mut state, fine): (PageState, bool),
         request: BackgroundRequest,
         assets: Arc<dyn Assets>,
         fonts: Fonts,
@@ -125,8 +125,8 @@ impl Background {
             painter.show(&state)?;
             let (mut size, spots) = spots(&painter, &state);
             let picture = wanted.then(|| {
-                let (picture, fine) = painter.fine_page();
-                size.height = f64::from(picture.height / fine).max(1.0);
+                let (picture, times) = if fine { painter.fine_page() } else { (painter.full_page(), 1) };
+                size.height = f64::from(picture.height / times).max(1.0);
                 picture
             });
             let viewport_height = state.viewport.height;
