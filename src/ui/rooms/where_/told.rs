@@ -39,13 +39,19 @@ pub(super) fn ui(ui: &mut Ui, room: &WhereState, commands: &mut Vec<Command>) {
 
 /// Which picture the heat is laid on, with a menu of the others.
 fn ground(ui: &mut Ui, room: &WhereState, map: &HeatMap, commands: &mut Vec<Command>) {
-    let from = match (&room.ground.choice, map.background) {
-        (BackgroundChoice::Moment { at, .. }, _) => format!("a moment at {}", words::clock(*at)),
-        (_, "screenshot") => "screenshot".to_owned(),
-        (_, "exact") => "drawn by a browser".to_owned(),
-        _ => "drawn from a recording".to_owned(),
+    let (from, short) = match (&room.ground.choice, map.background) {
+        (BackgroundChoice::Moment { at, .. }, _) => {
+            (format!("a moment at {}", words::clock(*at)), "a moment")
+        }
+        (_, "screenshot") => ("screenshot".to_owned(), "screenshot"),
+        (_, "exact") => ("drawn by a browser".to_owned(), "browser"),
+        _ => ("drawn from a recording".to_owned(), "drawn"),
     };
-    let label = if ui.available_width() > 470.0 { format!("Page: {from}") } else { "Page".to_owned() };
+    let label = match ui.available_width() {
+        width if width > 640.0 => format!("Page: {from}"),
+        width if width > 470.0 => format!("Page: {short}"),
+        _ => "Page".to_owned(),
+    };
     let push = Push::new(&label).name("Picture of the page").after(icons::CARET_UP).tone(Tone::Quiet);
     let button = push.show(ui);
     Popup::menu(&button).show(|ui| {
