@@ -12,8 +12,12 @@ use kurbo::{Affine, Rect as Rectangle};
 use peniko::{Color, Fill};
 use std::sync::Arc;
 
-/// The highest full page that is drawn, px.
-const HIGHEST: f64 = 16_000.0;
+/// The highest full page that is drawn, px; one that is very wide is drawn down to [`HIGHEST_WIDE`] only.
+const HIGHEST: f64 = 24_000.0;
+/// As far down any page is drawn, px.
+const HIGHEST_WIDE: f64 = 16_000.0;
+/// As many pixels a page may have whose lower end lies between the two.
+const LARGEST: f64 = 60e6;
 
 /// The most pixels of a full page that is drawn finer than its CSS px: 64 MB.
 const FINE: u64 = 16_000_000;
@@ -60,7 +64,7 @@ impl Painter {
         }
     }
 
-    /// The whole page at the recorded viewport's width, not scrolled; at most 16,000 px high.
+    /// The whole page at the recorded viewport's width, not scrolled; at most 24,000 px high.
     pub fn full_page(&mut self) -> Picture {
         self.whole(|_| 1).0
     }
@@ -75,7 +79,8 @@ impl Painter {
     fn whole(&mut self, fine: impl FnOnce((u32, u32)) -> u32) -> (Picture, u32) {
         let (width, viewport) = self.page.viewport();
         let drawn = self.page.at_top(|doc, height| {
-            let height = (height.clamp(1.0, HIGHEST).round() as u32).max(viewport);
+            let most = (LARGEST / f64::from(width.max(1))).clamp(HIGHEST_WIDE, HIGHEST);
+            let height = (height.clamp(1.0, most).round() as u32).max(viewport);
             let fine = fine((width, height));
             let mut renderer = VelloCpuImageRenderer::new(width * fine, height * fine);
             (paint(&mut renderer, doc, (width, height), fine), fine)

@@ -46,3 +46,19 @@ fn a_page_that_is_very_high_is_drawn_once() {
         assert_eq!((times, whole.width), (1, 400), "two pixels each way would be 100 MB");
     });
 }
+
+#[test]
+fn a_page_of_20_000_px_is_drawn_to_its_end() {
+    deep(|| {
+        let block = |css: &str| styled(css, vec![]);
+        let inside = vec![block("height:19900px;background:red"), block("height:100px;background:blue")];
+        let mut state = page("", inside);
+        state.viewport.width = 400.0;
+        let mut painter = painter();
+        painter.show(&state).unwrap();
+        let whole = painter.full_page();
+        assert_eq!(whole.height, 20_000);
+        assert_pixel(&whole, (200, 19_899), RED, "down to here");
+        assert_pixel(&whole, (200, 19_999), BLUE, "and the very last line");
+    });
+}

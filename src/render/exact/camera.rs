@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// What is done on the page before it is drawn.
 const SETTLE: &str = include_str!("settle.js");
 
-/// The highest full page that is drawn, px.
+/// The highest full page that is drawn, px: browsers repeat or leave out what is below it.
 const HIGHEST: f64 = 16_000.0;
 /// The largest viewport, CSS px each way.
 const LARGEST: f64 = 8_000.0;
@@ -329,7 +329,11 @@ impl<'a> Sitting<'a> {
         let Size { width, height } = shot.viewport;
         let mut wish = json!({ "format": "png", "optimizeForSpeed": true });
         if shot.full_page {
-            let height = page_height.clamp(height, HIGHEST.max(height)).round();
+            if page_height > HIGHEST {
+                let why = format!("the page is {page_height:.0} px high, and it draws {HIGHEST:.0} at most");
+                return Err(self.pipe.trouble(&why));
+            }
+            let height = page_height.max(height).round();
             wish["captureBeyondViewport"] = true.into();
             wish["clip"] = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         }
