@@ -127,6 +127,19 @@ fn pages_are_sorted_as_asked() {
 }
 
 #[test]
+fn a_page_that_nobody_chose_stays_while_the_list_changes() {
+    let mut bench = Bench::copy_of(&MEASURED.1, Vec::new());
+    bench.push(Command::View(View::Room(Room::Where)));
+    bench.until("heat is there", |window| page(window).is_some());
+    let first = page(bench.window()).map(str::to_owned);
+    bench.push(Command::Where(WhereCommand::SortPages(PageSort::Exits)));
+    bench.steps(4);
+    let state = &bench.window().state.where_;
+    assert!(state.pages().first().map(|page| page.page.clone()) != first, "another page is first now");
+    assert_eq!(state.page().map(|page| page.page.clone()), first);
+}
+
+#[test]
 fn heat_is_taken_away_and_put_back_and_a_restart_does_not_hide_it() {
     let mut bench = payment(Vec::new());
     bench.key(Modifiers::NONE, Key::H);

@@ -133,11 +133,12 @@ impl WhereState {
         &self.listing.pages
     }
 
-    /// The chosen page, or the first.
+    /// The chosen page; else the one that is shown, so that another segment does not turn the page; else the
+    /// first.
     pub fn page(&self) -> Option<&PageSummary> {
-        let chosen = self.options.page.as_deref();
-        let pages = self.pages();
-        pages.iter().find(|page| Some(page.page.as_str()) == chosen).or(pages.first())
+        let shown = self.a.shown.as_ref().map(|shown| shown.key.request.page.as_str());
+        let listed = |key: Option<&str>| self.pages().iter().find(|page| Some(page.page.as_str()) == key);
+        listed(self.options.page.as_deref()).or_else(|| listed(shown)).or(self.pages().first())
     }
 
     /// The chosen class of device where the page was seen on it, else the one it was seen on most.
