@@ -53,6 +53,10 @@ pub(super) struct Heatmap {
     /// Leaves cookie bars and loaders in pictures that are drawn
     #[arg(long)]
     with_cookie_bar: bool,
+    /// Lays out no more sessions than so many, drawn at random: for large libraries. Clicks of the others are
+    /// counted as not placed
+    #[arg(long, value_name = "SESSIONS")]
+    lay_out: Option<usize>,
     #[command(flatten)]
     look: Look,
     /// Whether a browser that is installed here draws the page, where the bundle has no screenshot of it
@@ -174,7 +178,9 @@ impl Heatmap {
         };
         let shown = Shown { choice, state: None, hide: !self.with_cookie_bar };
         let radius = self.look.radius.filter(|radius| radius.is_finite() && *radius >= 0.0);
-        Ok(HeatRequest { kind: kind(&self.kind)?, segment, shown, radius, ..HeatRequest::new(page, device) })
+        let lay_out = self.lay_out.unwrap_or(usize::MAX);
+        let everyone = HeatRequest::new(page, device);
+        Ok(HeatRequest { kind: kind(&self.kind)?, segment, shown, radius, lay_out, ..everyone })
     }
 
     /// The heatmap; where a state is asked for, after finding out which there are.

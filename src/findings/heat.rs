@@ -44,6 +44,8 @@ pub struct HeatRequest {
     pub shown: Shown,
     /// How far a point's warmth reaches, CSS px; what suits the page's width where it is `None`.
     pub radius: Option<f64>,
+    /// No more sessions than so many are laid out for it, drawn at random from those that were not yet.
+    pub lay_out: usize,
 }
 
 impl HeatRequest {
@@ -56,6 +58,7 @@ impl HeatRequest {
             segment: Segment::default(),
             shown: Shown::default(),
             radius: None,
+            lay_out: usize::MAX,
         }
     }
 
@@ -197,7 +200,7 @@ fn measured(
     progress: &Progress,
 ) -> Result<Whose, Error> {
     let HeatRequest { page, device, segment, .. } = request;
-    measure_visits(library, (page, *device), segment, kit, (usize::MAX, progress))?;
+    measure_visits(library, (page, *device), segment, kit, (request.lay_out, progress))?;
     Whose::load(library, page, *device, segment)
 }
 

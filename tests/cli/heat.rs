@@ -63,6 +63,19 @@ fn heat_over_a_moment_counts_the_segment_that_is_named() {
 }
 
 #[test]
+fn no_more_sessions_are_laid_out_than_asked_for() {
+    let bench = Bench::with(&[("a.json", recording("a")), ("b.json", recording("b"))]);
+    let page = bench.json(&["pages"])[0]["page"].as_str().unwrap().to_owned();
+    let heat = ["heatmap", "--page", &page, "--device", "mobile"];
+    for (most, measured) in [(Some("0"), 0), (Some("1"), 1), (Some("1"), 2), (None, 2)] {
+        let most = most.map(|most| ["--lay-out", most]);
+        let told = bench.json(&[&heat[..], most.as_ref().map_or(&[], |most| &most[..])].concat());
+        assert_eq!([&told["page_views"], &told["measured_views"]], [&json!(2), &json!(measured)]);
+        assert_eq!(told["points"]["placed"], measured, "{told}");
+    }
+}
+
+#[test]
 fn all_pages_are_saved_with_a_table_of_them() {
     let bench = sample();
     let folder = bench.path("heat");

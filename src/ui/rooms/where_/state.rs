@@ -264,14 +264,9 @@ impl WhereState {
             state: self.ground.state.clone(),
             hide: self.options.look.hide,
         };
-        Some(HeatRequest {
-            page: self.page()?.page.clone(),
-            device: self.device()?,
-            kind: self.kind(),
-            segment: segment.clone(),
-            shown,
-            radius: self.options.look.radius,
-        })
+        let (kind, segment, radius) = (self.kind(), segment.clone(), self.options.look.radius);
+        let of = HeatRequest::new(&self.page()?.page, self.device()?);
+        Some(HeatRequest { kind, segment, shown, radius, ..of })
     }
 }
 
