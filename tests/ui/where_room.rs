@@ -5,14 +5,14 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 use wherefore::event::Device;
 use wherefore::findings::{HeatRequest, Kit, heat_map};
 use wherefore::job::Progress;
 use wherefore::library::Library;
 use wherefore::ui::app::Window;
-use wherefore::ui::command::{Command, View};
+use wherefore::ui::command::{Command, Segment, View};
 use wherefore::ui::rooms::Room;
 use wherefore::ui::rooms::where_::WhereCommand;
 use wherefore::ui::rooms::where_::command::{Column, Export, LookTo, PageSort};
@@ -124,6 +124,19 @@ fn pages_are_sorted_as_asked() {
     let views: Vec<u64> = bench.window().state.where_.pages().iter().map(|page| page.views).collect();
     assert!(views.windows(2).all(|pair| pair[0] >= pair[1]), "{views:?}");
     assert_eq!(page(bench.window()), Some("/checkout/payment"), "the chosen page stays");
+}
+
+#[test]
+fn the_way_back_from_an_empty_segment_reads_no_visits_again() {
+    let mut bench = payment(Vec::new());
+    bench.steps(4);
+    let visits = |bench: &Bench| bench.window().state.where_.map().unwrap().parts.whose.visits.clone();
+    let before = visits(&bench);
+    bench.push(Command::Segment(Segment::Set("country:ZZ".to_owned())));
+    bench.until("nobody is there", |window| window.state.where_.map().is_none());
+    bench.push(Command::Segment(Segment::Set("device:mobile".to_owned())));
+    bench.until("heat is there", |window| page(window) == Some("/checkout/payment"));
+    assert!(Arc::ptr_eq(&before, &visits(&bench)));
 }
 
 #[test]

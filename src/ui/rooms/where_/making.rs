@@ -39,8 +39,8 @@ pub(super) struct Again {
     pub(super) pyramid: Arc<Pyramid>,
 }
 
-/// Makes the heatmap of what is laid out so far; lays some sessions out first where none of them is. With
-/// what is known `again`, this is what another segment costs.
+/// Makes the heatmap of what is laid out so far; lays some sessions out first where none of them is and the
+/// page is new. With what is known `again`, this is what another segment costs.
 pub(super) fn make(
     library: &Library,
     request: &HeatRequest,
@@ -56,7 +56,8 @@ pub(super) fn make(
         }
         None => (Whose::load(library, page, *device, segment)?, None),
     };
-    let whose = if whose.visits.measured(&whose.chosen).0 > 0 {
+    // Where the page is known, heat is shown at once, be it little: more comes with `finer`.
+    let whose = if known.is_some() || whose.visits.measured(&whose.chosen).0 > 0 {
         whose
     } else {
         let measured = measure_visits(library, (page, *device), segment, kit, (FIRST, progress))?;

@@ -197,6 +197,8 @@ fn in_order(rows: &[ElementHeat]) -> Vec<usize> {
 pub(super) struct Side {
     pub(super) shown: Option<Shown>,
     making: Option<(HeatKey, Job<Outcome<Made>>)>,
+    /// What was shown before a segment without visits of the page: the way back from it is as quick.
+    before: Option<Shown>,
     /// The same heatmap with more sessions laid out. Gives way to another heatmap at once.
     finer: Option<(HeatKey, Job<Outcome<Option<Made>>>)>,
     pub(super) trouble: Option<(HeatKey, String)>,
@@ -218,6 +220,9 @@ impl Side {
     pub(super) fn take(&mut self, paint: Paint) -> bool {
         self.take_finer();
         let Some((key, result)) = taken(&mut self.making) else { return false };
+        if self.shown.is_none() && result.is_ok() {
+            self.shown = self.before.take();
+        }
         match (result, &mut self.shown) {
             (Ok(made), Some(shown)) if shown.pyramid.is_of(&made.map.parts.page) => {
                 self.trouble = None;
@@ -230,7 +235,7 @@ impl Side {
                 true
             }
             (Err(why), _) => {
-                self.shown = None;
+                self.before = self.shown.take().or(self.before.take());
                 self.trouble = Some((key, why));
                 false
             }
@@ -261,7 +266,7 @@ impl Side {
         ctx: &Context,
     ) -> Result<(), crate::library::Error> {
         let Some(wanted) = wanted else {
-            *self = Self::default();
+            *self = Self { before: self.shown.take().or(self.before.take()), ..Self::default() };
             return Ok(());
         };
         if self.making.as_ref().is_some_and(|(key, _)| *key == wanted)
@@ -274,7 +279,8 @@ impl Side {
         }
         self.finer = None;
         let request = wanted.request.clone();
-        let again = other.or(self.shown.as_ref()).filter(|shown| shown.key.beside(&wanted)).map(Shown::again);
+        let known = other.or(self.shown.as_ref()).or(self.before.as_ref());
+        let again = known.filter(|shown| shown.key.beside(&wanted)).map(Shown::again);
         let work = move |library: &Library, kit: &Kit, progress: &Progress| {
             making::make(library, &request, again, (kit, progress))
         };

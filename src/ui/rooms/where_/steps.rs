@@ -159,6 +159,10 @@ impl WhereState {
         let revision = (now.revision, self.zones);
         let key = |request: HeatRequest| HeatKey { revision, request };
         self.a.want(self.request(&first).map(key), None, now, ctx)?;
+        if second.is_none() {
+            self.b = Side::default();
+            return Ok(());
+        }
         let request = second.and_then(|segment| self.request(&segment));
         let wanted = request.map(|mut request| {
             request.device = now.against.and_then(Against::device).unwrap_or(request.device);
