@@ -22,13 +22,7 @@ xdotool mousemove --window "$window" 100 220 click 1
 sleep 10
 for segment in "${segments[@]}"; do
   : >"$trace"
-  xdotool key --window "$window" slash
-  sleep 1
-  xdotool key --window "$window" ctrl+a
-  sleep 0.3
-  xdotool type --window "$window" --delay 60 "$segment"
-  sleep 0.3
-  xdotool key --window "$window" Return
+  choose "$segment"
   wait_for "segment=\[$segment\] sessions=[0-9].*heat=\[/.* tiles=fine"
   sleep 3
   # What was typed on the way is a segment of its own; the one that counts is the last to begin.

@@ -1,5 +1,5 @@
 # Sourced by the benches that drive the real window: opens `$library` with `$program` on a display of its own, 1600 ×
-# 1000 points. Gives `trace`, `app`, `window` and `wait_for`; takes all away in the end.
+# 1000 points. Gives `trace`, `app`, `window`, `wait_for` and `choose`; takes all away in the end.
 # It needs Xvfb, openbox and xdotool.
 work=$(mktemp -d)
 trace=$work/trace
@@ -39,4 +39,15 @@ wait_for() {
     sleep 0.1
   done
   echo "never: $1" && tail -n 2 "$trace" && exit 1
+}
+
+# Types a segment into the line of the window.
+choose() {
+  xdotool key --window "$window" slash
+  sleep 1
+  xdotool key --window "$window" ctrl+a
+  sleep 0.3
+  xdotool type --window "$window" --delay 60 "$1"
+  sleep 0.3
+  xdotool key --window "$window" Return
 }

@@ -10,13 +10,7 @@ program=$1 library=$2 session=$3 other=${4:-}
 memory() { awk '/VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$app/status"; }
 # Opens a session by the segment line, and tells when its first picture came and when all of it was there.
 open() {
-  xdotool key --window "$window" slash
-  sleep 1
-  xdotool key --window "$window" ctrl+a
-  sleep 0.3
-  xdotool type --window "$window" --delay 60 "id:$1"
-  sleep 0.3
-  xdotool key --window "$window" Return
+  choose "id:$1"
   wait_for "sessions=1/"
   xdotool key --window "$window" j
   wait_for "session=$1 .* opening=$1 page=[0-9]"

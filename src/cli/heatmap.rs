@@ -334,8 +334,8 @@ fn describe_all(saved: &[SavedHeat], folder: &Path) -> String {
             continue;
         };
         let mut row = vec![text::short(&heat.page, 40), heat.device.name().to_owned()];
-        let (points, unplaced) = heat.points;
-        row.extend([heat.sessions, heat.page_views, points, unplaced].map(text::count));
+        let unplaced = heat.points.unplaced.values().sum();
+        row.extend([heat.sessions, heat.page_views, heat.points.total, unplaced].map(text::count));
         row.push(format!("{file}.png"));
         table.row(row);
     }

@@ -265,15 +265,28 @@ impl HeatMap {
         segment
     }
 
-    /// The sessions that clicked within a box of the picture, CSS px, each once: those that a zone of this
-    /// box counts.
-    pub fn clicked_within(&self, area: Rect) -> BTreeSet<SessionKey> {
-        let (visits, chosen) = (&self.parts.whose.visits, &self.parts.whose.chosen);
-        let clicks = place(visits, chosen, ground(visits, &self.parts.page), HeatKind::Click);
-        let at = |(x, y): &(f32, f32)| Point::new(f64::from(*x), f64::from(*y));
-        let within = clicks.points.iter().zip(&clicks.touches).filter(|(point, _)| area.contains(at(point)));
-        let view = |number: &u32| visits.view(visits.touches[*number as usize].view);
-        within.map(|(_, touch)| visits.visitor(view(touch)).session()).collect()
+    /// The sessions that clicked within each of these boxes of the picture, CSS px, each once: those that
+    /// zones of these boxes count.
+    pub fn clicked_within(&self, areas: &[Rect]) -> Vec<BTreeSet<SessionKey>> {
+        let Whose { visits, chosen, .. } = &self.parts.whose;
+        let placed;
+        let clicks = if self.shows == HeatKind::Click {
+            &*self.parts.placed
+        } else {
+            placed = place(visits, chosen, ground(visits, &self.parts.page), HeatKind::Click);
+            &placed
+        };
+        let mut within = vec![BTreeSet::new(); areas.len()];
+        for ((x, y), touch) in clicks.points.iter().zip(&clicks.touches) {
+            let at = Point::new(f64::from(*x), f64::from(*y));
+            let view = visits.view(visits.touches[*touch as usize].view);
+            for (area, sessions) in areas.iter().zip(&mut within) {
+                if area.contains(at) {
+                    sessions.insert(visits.visitor(view).session());
+                }
+            }
+        }
+        within
     }
 
     /// The page with its heat, as large as the page's picture; `tell` is what colours confetti.

@@ -2,7 +2,7 @@
 //! all. Says what could not be drawn instead of leaving it out.
 
 use super::export::{or_empty, text};
-use super::{Error, HeatMap, HeatRequest, Kit, SheetLook, heat_csv, heat_map, heat_sheet};
+use super::{Error, HeatMap, HeatRequest, Kit, PointCounts, SheetLook, heat_csv, heat_map, heat_sheet};
 use crate::event::Device;
 use crate::job::Progress;
 use crate::library::{Library, PageSummary};
@@ -54,8 +54,8 @@ pub struct SavedHeat {
     pub sessions: u64,
     /// Their visits of it.
     pub page_views: u64,
-    /// Points of the kind, and of those the ones that are not on the picture.
-    pub points: (u64, u64),
+    /// Points of the kind, and what became of them.
+    pub points: PointCounts,
 }
 
 /// Saves picture and table of every page into `folder`, which is made if it is not there, and a table of
@@ -94,7 +94,7 @@ pub fn save_heatmaps(
                 trouble: Some(trouble.to_string()),
                 sessions: 0,
                 page_views: 0,
-                points: (0, 0),
+                points: PointCounts::default(),
             },
         });
     }
@@ -110,7 +110,7 @@ fn of_map(map: &HeatMap, name: String) -> SavedHeat {
         trouble: None,
         sessions: map.sessions,
         page_views: map.page_views,
-        points: (map.points.total, map.points.unplaced.values().sum()),
+        points: map.points.clone(),
     }
 }
 
@@ -139,8 +139,8 @@ fn table(saved: &[SavedHeat]) -> Result<String, Error> {
             or_empty(heat.file.as_ref().map(|name| format!("{name}.png"))),
             number(heat.sessions),
             number(heat.page_views),
-            number(heat.points.0),
-            number(heat.points.1),
+            number(heat.points.total),
+            number(heat.points.unplaced.values().sum()),
             or_empty(heat.trouble.clone()),
         ])?;
     }

@@ -114,6 +114,17 @@ fn lines(map: &HeatMap, segment: &Segment, tell: Tell) -> Vec<String> {
 /// What the colours of a heatmap mean, with numbers at the ends and in the middle. `top` is the number
 /// that has the hottest colour.
 pub fn legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
+    scaled(map, look, (top, ""))
+}
+
+/// What the colours mean where two heatmaps share a scale: as [`legend`], in 100 views, so that the numbers
+/// are the same for both.
+pub fn shared_legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
+    scaled(map, look, (top * 100.0 / map.page_views.max(1) as f32, " in 100 views"))
+}
+
+/// `top` is what the hottest colour stands for, `of` in how many views, if not in all.
+fn scaled(map: &HeatMap, look: HeatLook, (top, of): (f32, &str)) -> Legend {
     let heat = Colours::Heat(look.palette);
     match map.shows {
         HeatKind::Scroll => {
@@ -122,36 +133,15 @@ pub fn legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
             Legend::new("Views that came so far", Colours::Reach(look.palette), linear, share)
         }
         HeatKind::Attention => {
-            Legend::new("In view, all views together", heat, look.scale, |part| seconds(top * part))
+            let of = if of.is_empty() { ", all views together" } else { of };
+            Legend::new(&format!("In view{of}"), heat, look.scale, |part| seconds(top * part))
         }
         kind => {
             let near = |value: f32| map.parts.grid.clicks_near(value, map.parts.radius);
             let what = if kind.in_seconds() { "Time" } else { kind.label() };
-            let name = format!("{what} within about {}", pixels(near(top).1));
+            let within = if of.is_empty() { " within about" } else { ", within" };
+            let name = format!("{what}{of}{within} {}", pixels(near(top).1));
             Legend::new(&name, heat, look.scale, |part| match near(top * part).0 {
-                #[expect(clippy::cast_possible_truncation, reason = "seconds")]
-                time if kind.in_seconds() => seconds(time as f32),
-                number => rounded(number),
-            })
-        }
-    }
-}
-
-/// What the colours mean where two heatmaps share a scale: as [`legend`], in 100 views, so that the numbers
-/// are the same for both.
-pub fn shared_legend(map: &HeatMap, top: f32, look: HeatLook) -> Legend {
-    let heat = Colours::Heat(look.palette);
-    let of = 100.0 / map.page_views.max(1) as f32;
-    match map.shows {
-        HeatKind::Scroll => legend(map, top, look),
-        HeatKind::Attention => {
-            Legend::new("In view, in 100 views", heat, look.scale, |part| seconds(top * part * of))
-        }
-        kind => {
-            let near = |value: f32| map.parts.grid.clicks_near(value, map.parts.radius);
-            let what = if kind.in_seconds() { "Time" } else { kind.label() };
-            let name = format!("{what} in 100 views, within {}", pixels(near(top).1));
-            Legend::new(&name, heat, look.scale, |part| match near(top * part * of).0 {
                 #[expect(clippy::cast_possible_truncation, reason = "seconds")]
                 time if kind.in_seconds() => seconds(time as f32),
                 number => rounded(number),

@@ -3,15 +3,15 @@
 //! recordings are written from what it shows.
 
 use crate::chromium::{Chromium, area, browser};
+use crate::judged;
 use crate::oracle::Judged;
 use crate::pages::{TRAPS, Trap};
-use crate::placed;
-use crate::table::{Row, Table};
+use crate::table::Table;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use wherefore::event::{Device, Size, Time};
-use wherefore::findings::{BackgroundChoice, HeatMap, HeatRequest, Kit, heat_map};
+use wherefore::event::{Device, Point, Size, Time};
+use wherefore::findings::{BackgroundChoice, HeatRequest, Kit, heat_map};
 use wherefore::job::Progress;
 use wherefore::library::Library;
 
@@ -35,7 +35,9 @@ fn clicks_lie_right_where_pages_set_traps() {
             request.shown.choice = BackgroundChoice::Moment { session, at: Time(1_000) };
             let map = heat_map(&library, &request, &kit, &Progress::default()).unwrap();
             assert_eq!(map.background, who, "{}: {:?}", trap.name, map.parts.page.not_exact);
-            let row = judged(&library, &map, (trap, shown), &mut |what| table.miss(what));
+            let judge = |(_, moment): (&str, i64), at: Point| judge((trap, shown), moment, at);
+            let row =
+                judged(&library, &map, &judge, &mut |what| table.miss(format!("{}: {what}", trap.name)));
             let out = if trap.out_of_view { row.clicks } else { 0 };
             if row.clicks as usize != trap.clicks.len() || row.unplaced != out || row.inside != row.judged {
                 wrong.push((trap.name, who, row));
@@ -47,38 +49,14 @@ fn clicks_lie_right_where_pages_set_traps() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn judged(
-    library: &Library,
-    map: &HeatMap,
-    (trap, shown): (&Trap, &Value),
-    miss: &mut dyn FnMut(String),
-) -> Row {
-    let count = |number: u64| u32::try_from(number).unwrap();
-    let mut row = Row {
-        clicks: count(map.points.total),
-        unplaced: count(map.points.unplaced.values().sum()),
-        ..Row::default()
-    };
-    for (reason, number) in &map.points.unplaced {
-        miss(format!("{}: {number} not placed: {reason}", trap.name));
+/// Judges a click of a trap by the box that Chromium told of what it was meant for.
+fn judge((trap, shown): (&Trap, &Value), moment: i64, at: Point) -> Judged {
+    let number = usize::try_from((moment - FIRST) / APART).unwrap();
+    let what = format!("{}: {}", trap.name, trap.clicks[number].0);
+    match area(&shown["boxes"][number]) {
+        Some(area) => Judged::of(area, at, &what),
+        None => Judged::Beside(format!("{what} is not shown")),
     }
-    for (_, moment, at) in placed(library, map) {
-        let number = usize::try_from((moment - FIRST) / APART).unwrap();
-        let what = format!("{}: {}", trap.name, trap.clicks[number].0);
-        let judged = match area(&shown["boxes"][number]) {
-            Some(area) => Judged::of(area, at, &what),
-            None => Judged::Beside(format!("{what} is not shown")),
-        };
-        match judged {
-            Judged::Inside => row.hit(),
-            Judged::Beside(why) => {
-                row.judged += 1;
-                miss(why);
-            }
-            Judged::Unknown => row.unknown += 1,
-        }
-    }
-    row
 }
 
 /// When the first click is, and how far apart they are, ms.

@@ -150,6 +150,16 @@ fn a_page_that_nobody_chose_stays_while_the_list_changes() {
     let state = &bench.window().state.where_;
     assert!(state.pages().first().map(|page| page.page.clone()) != first, "another page is first now");
     assert_eq!(state.page().map(|page| page.page.clone()), first);
+    let device = state.device();
+    // Where the other device has more views of it, the page stays as it is shown.
+    let other = Device::ALL.into_iter().find(|other| Some(*other) != device).unwrap();
+    let seen = state.page().and_then(|page| page.devices.get(&other).copied()).unwrap_or_default();
+    assert!(seen > 0, "the sample has it on two devices");
+    bench.push(Command::Where(WhereCommand::Device(other)));
+    bench
+        .until("the other device", |window| window.state.where_.map().is_some_and(|map| map.device == other));
+    bench.harness.state_mut().state.where_.options.device = None;
+    assert_eq!(bench.window().state.where_.device(), Some(other));
 }
 
 #[test]

@@ -75,12 +75,11 @@ pub fn background_of(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Background, Error> {
-    let screenshot = wanted_screenshot(library, of)?;
     let none = |why: &'static str| Error::NoBackground { page: of.page.clone(), why };
+    let (screenshot, moment) = found(library, of, kit, progress)?;
     if of.shown.choice == BackgroundChoice::Screenshot && screenshot.is_none() {
         return Err(none("the bundle has no such screenshot"));
     }
-    let moment = typical::moment(library, of, screenshot.as_ref(), kit, progress)?;
     if moment.is_none() && screenshot.is_none() {
         return Err(none(match of.shown.state {
             Some(_) => "no visit that can be drawn was seen in that page state",
@@ -115,21 +114,30 @@ pub fn page_shown(
     kit: &Kit,
     progress: &Progress,
 ) -> Result<Option<(String, PageState)>, Error> {
-    let screenshot = wanted_screenshot(library, of)?;
-    let found = typical::moment(library, of, screenshot.as_ref(), kit, progress)?;
+    let (screenshot, moment) = found(library, of, kit, progress)?;
     let page = of.page.clone();
-    Ok(found.map(|(session, state)| {
+    Ok(moment.map(|(session, state)| {
         let request = BackgroundRequest { page, state, screenshot, exact: None, shows: None };
         (session, request.state_for_many())
     }))
 }
 
-/// The bundle's screenshot, where one is wanted and there is one.
-fn wanted_screenshot(library: &Library, of: &BackgroundOf) -> Result<Option<Screenshot>, Error> {
-    match of.shown.choice {
-        BackgroundChoice::Auto | BackgroundChoice::Screenshot => screenshot(library, of),
-        _ => Ok(None),
-    }
+/// A session and a page of it.
+type Typical = (String, PageState);
+
+/// The bundle's screenshot where one is wanted, and the session and page that are typical.
+fn found(
+    library: &Library,
+    of: &BackgroundOf,
+    kit: &Kit,
+    progress: &Progress,
+) -> Result<(Option<Screenshot>, Option<Typical>), Error> {
+    let screenshot = match of.shown.choice {
+        BackgroundChoice::Auto | BackgroundChoice::Screenshot => screenshot(library, of)?,
+        _ => None,
+    };
+    let moment = typical::moment(library, of, screenshot.as_ref(), kit, progress)?;
+    Ok((screenshot, moment))
 }
 
 /// The bundle's screenshot of the page in that state, of the variant that the segment names before

@@ -141,11 +141,18 @@ impl WhereState {
         listed(self.options.page.as_deref()).or_else(|| listed(shown)).or(self.pages().first())
     }
 
-    /// The chosen class of device where the page was seen on it, else the one it was seen on most.
+    /// The chosen class of device where the page was seen on it; else the one that the page is shown on; else
+    /// the one it was seen on most.
     pub fn device(&self) -> Option<Device> {
-        let devices = &self.page()?.devices;
-        let chosen = self.options.device.filter(|device| devices.get(device).is_some_and(|views| *views > 0));
-        chosen.or_else(|| devices.iter().max_by_key(|(_, views)| **views).map(|(device, _)| *device))
+        let PageSummary { page, devices, .. } = self.page()?;
+        let seen = |device: &Device| devices.get(device).is_some_and(|views| *views > 0);
+        let shown = self.a.shown.as_ref().map(|shown| &shown.key.request).filter(|it| it.page == *page);
+        let kept = shown.map(|request| request.device);
+        self.options
+            .device
+            .filter(seen)
+            .or(kept.filter(seen))
+            .or_else(|| devices.iter().max_by_key(|(_, views)| **views).map(|(device, _)| *device))
     }
 
     /// How far the heatmap is that is being made: steps done and announced.

@@ -213,11 +213,16 @@ pub(super) type InZones = BTreeMap<String, Vec<String>>;
 /// When the library cannot be read.
 pub(super) fn who(library: &Library, map: &HeatMap) -> Result<InZones, crate::library::Error> {
     let mut all = InZones::new();
-    for zone in map.zones.iter().filter(|zone| zone.sessions <= MOST) {
-        let Some(area) = zone.area else { continue };
-        let keys: Vec<_> = map.clicked_within(area).into_iter().collect();
+    let zones = map.zones.iter().filter(|zone| zone.sessions <= MOST);
+    let (selectors, areas): (Vec<&String>, Vec<Area>) =
+        zones.filter_map(|zone| Some((&zone.selector, zone.area?))).unzip();
+    if areas.is_empty() {
+        return Ok(all);
+    }
+    for (selector, keys) in selectors.into_iter().zip(map.clicked_within(&areas)) {
+        let keys: Vec<_> = keys.into_iter().collect();
         let ids = library.rows(&keys)?.into_iter().map(|session| session.id).collect();
-        all.insert(zone.selector.clone(), ids);
+        all.insert(selector.clone(), ids);
     }
     Ok(all)
 }
